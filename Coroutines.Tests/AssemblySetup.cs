@@ -1,0 +1,2 @@
+// Every scenario has a fixture of its own; fixtures share nothing.
+[assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

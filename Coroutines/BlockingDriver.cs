@@ -1,0 +1,165 @@
+using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
+using Coroutines.Polling;
+
+namespace Coroutines;
+
+/// <summary>Runs one coroutine to its end on the calling thread: it blocks on the one thing that the coroutine waits for,
+/// then resumes it. No scheduler, no poller.</summary>
+/// <remarks>So the coroutine that serves a connection can also serve it on a thread, or in a process, of its own. What
+/// needs others (spawning, joining) fails the coroutine with a <see cref="NotSupportedException"/>.</remarks>
+public sealed class BlockingDriver : IRunner
+{
+    private readonly TimeProvider clock;
+    private readonly Coroutine coroutine;
+
+    private BlockingDriver(IEnumerator<Wait> body, string? name, TimeProvider clock)
+    {
+        this.clock = clock;
+        coroutine = new Coroutine(Scope.Root(this), id: 1, body, name);
+    }
+
+    /// <inheritdoc/>
+    Deadline IRunner.Now => Deadline.Now(clock);
+
+    /// <summary>Runs a coroutine to its end. What it fails with is thrown here.</summary>
+    /// <param name="body">An iterator that hasn't been started.</param>
+    /// <param name="name">A name for people.</param>
+    /// <param name="clock">Where its deadlines are read. By default the system's monotonic clock.</param>
+    /// <returns>What it returned (<see cref="Wait.Return"/>), or null.</returns>
+    public static object? Run(IEnumerator<Wait> body, string? name = null, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return new BlockingDriver(body, name, clock ?? TimeProvider.System).Run();
+    }
+
+    Coroutine IRunner.Adopt(Scope home, IEnumerator<Wait> body, string? name) =>
+        throw new NotSupportedException("The blocking driver runs one coroutine alone; it can't spawn another.");
+
+    void IRunner.Opened(Scope scope) { }
+
+    void IRunner.Closed(Scope scope) { }
+
+    void IRunner.Emptied(Scope scope) { }
+
+    void IRunner.Expire(Coroutine coroutine) { }
+
+    void IRunner.Withdraw(Coroutine coroutine) { }
+
+    void IRunner.Wake(Coroutine coroutine, WakeupReason reason) => coroutine.WokenBy = reason;
+
+    void IRunner.Ended(Coroutine coroutine) { }
+
+    private object? Run()
+    {
+        var goesOn = coroutine.Advance(out var wait);
+        while (goesOn)
+            goesOn = Await(wait, out var failure)
+                ? Advance(out wait)
+                : coroutine.AdvanceWithFailure(failure!, out wait);
+        if (coroutine.Failure is { } thrown)
+            ExceptionDispatchInfo.Throw(thrown);
+        return coroutine.Result;
+    }
+
+    private bool Advance(out Wait wait)
+    {
+        wait = default;
+        return !coroutine.HasEnded && coroutine.Advance(out wait);
+    }
+
+    private bool Await(in Wait wait, out Exception? failure)
+    {
+        failure = null;
+        try
+        {
+            coroutine.WaitingFor = wait.Kind;
+            coroutine.State = CoroutineState.Suspended;
+            Block(wait);
+            return true;
+        }
+        catch (Exception thrown) when (thrown is NotSupportedException or ObjectDisposedException or SocketException)
+        {
+            failure = thrown;
+            return false;
+        }
+    }
+
+    private void Block(in Wait wait)
+    {
+        coroutine.WokenBy = WakeupReason.None;
+        if (wait.Kind == WaitKind.Pause)
+            return;
+        var until = wait.Until.StartingAt(Deadline.Now(clock));
+        while ((coroutine.WokenBy = BlockOnce(wait, until)) == WakeupReason.None)
+        {
+            if (HasUnwoundAScope())
+                return;
+            if (!HasPassed(until))
+                continue;
+            coroutine.WokenBy = wait.Kind == WaitKind.Sleep ? WakeupReason.None : WakeupReason.DeadlineReached;
+            return;
+        }
+    }
+
+    private WakeupReason BlockOnce(in Wait wait, Deadline until)
+    {
+        for (var scope = coroutine.Scopes; scope is not null; scope = scope.Older)
+            until = scope.DeadlineReached ? until : Deadline.Earlier(until, scope.Until);
+        return wait.Kind switch
+        {
+            WaitKind.Sleep => BlockFor(until),
+            WaitKind.Read => BlockOn(wait.Subject!, Interest.Read, until),
+            WaitKind.Write => BlockOn(wait.Subject!, Interest.Write, until),
+            WaitKind.ReadOrWrite => BlockOn(wait.Subject!, Interest.ReadWrite, until),
+            _ => throw new NotSupportedException(
+                $"The blocking driver runs one coroutine alone; it can't {wait.Kind}."
+            ),
+        };
+    }
+
+    private WakeupReason BlockFor(Deadline until)
+    {
+        using var never = new ManualResetEventSlim();
+        never.Wait(TimeoutTo(until));
+        return WakeupReason.None;
+    }
+
+    private WakeupReason BlockOn(object subject, Interest interest, Deadline until)
+    {
+        var slot = subject as SocketSlot ?? (subject as IWaitable)?.Slot;
+        if (slot is { IsClosed: true })
+            return WakeupReason.Closed;
+        var socket =
+            subject as Socket
+            ?? slot?.Socket
+            ?? throw new NotSupportedException("The blocking driver waits on real sockets only.");
+        var read = (interest & Interest.Read) != 0 ? new List<Socket> { socket } : null;
+        var write = (interest & Interest.Write) != 0 ? new List<Socket> { socket } : null;
+        Socket.Select(read, write, null, TimeoutTo(until));
+        return (read is { Count: > 0 } ? WakeupReason.Readable : WakeupReason.None)
+            | (write is { Count: > 0 } ? WakeupReason.Writable : WakeupReason.None);
+    }
+
+    /// <summary>Ends the calls whose deadlines have passed; false if there are none.</summary>
+    private bool HasUnwoundAScope()
+    {
+        var depth = coroutine.Depth;
+        for (var scope = coroutine.Scopes; scope is not null; scope = scope.Older)
+        {
+            if (!scope.DeadlineReached && HasPassed(scope.Until))
+                ((ITimed)scope).Expire();
+        }
+        return coroutine.Depth < depth;
+    }
+
+    private bool HasPassed(Deadline deadline) => deadline.IsSet && deadline.Ticks <= Deadline.Now(clock).Ticks;
+
+    private TimeSpan TimeoutTo(Deadline until)
+    {
+        if (!until.IsSet)
+            return Timeout.InfiniteTimeSpan;
+        var timeout = Math.Max(0, until.Since(Deadline.Now(clock)).Ticks);
+        return TimeSpan.FromMilliseconds(Math.Min(Milliseconds.RoundUp(timeout), Milliseconds.Longest));
+    }
+}

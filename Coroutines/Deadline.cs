@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace Coroutines;
+
+/// <summary>A point in monotonic time until which a wait, a call or a scope may last; or none.</summary>
+/// <remarks>
+/// A <see cref="TimeSpan"/> may stand wherever a deadline is expected: it is a timeout then, which counts from the moment
+/// at which the wait, the call or the scope begins. Points in time have the resolution of the clock; deadlines are
+/// watched in milliseconds, rounded up, so that none is ever reached early.
+/// </remarks>
+public readonly record struct Deadline
+{
+    /// <summary>The longest timeout that can be watched: 365 days.</summary>
+    public static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(365);
+
+    // 0: none. Positive: a point, in 100 ns ticks of the clock, plus one. Negative: a timeout of -value - 1 ticks.
+    private readonly long encoded;
+
+    private Deadline(long encoded) => this.encoded = encoded;
+
+    /// <summary>No deadline: wait as long as it takes. The default.</summary>
+    public static Deadline None => default;
+
+    /// <summary>Whether this is a deadline at all.</summary>
+    public bool IsSet => encoded != 0;
+
+    private bool IsTimeout => encoded < 0;
+
+    /// <summary>The point that lies <paramref name="timeout"/> after the start of the running coroutine's turn.</summary>
+    /// <param name="timeout">0 to 365 days, or <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
+    /// <exception cref="InvalidOperationException">No coroutine is running on this thread.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static Deadline In(TimeSpan timeout) => Coroutine.Running.Now.Plus(timeout);
+
+    /// <summary>The point that lies <paramref name="timeout"/> after what <paramref name="clock"/> shows now.</summary>
+    /// <param name="timeout">0 to 365 days, or <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
+    /// <param name="clock">The clock of the scheduler that is to watch the deadline.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public static Deadline In(TimeSpan timeout, TimeProvider clock) => Now(clock).Plus(timeout);
+
+    /// <summary>A timeout: the deadline is set when the wait begins.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="timeout"/> is negative (<see cref="Timeout.InfiniteTimeSpan"/>, which is none, aside) or longer
+    /// than <see cref="MaxTimeout"/>.
+    /// </exception>
+    public static implicit operator Deadline(TimeSpan timeout) =>
+        timeout == Timeout.InfiniteTimeSpan ? None : new Deadline(-Checked(timeout) - 1);
+
+    /// <summary>The earlier of two points; none is later than any.</summary>
+    public static Deadline Earlier(Deadline one, Deadline other)
+    {
+        if (!one.IsSet)
+            return other;
+        return other.IsSet && other.Ticks < one.Ticks ? other : one;
+    }
+
+    /// <summary>This point, moved by a timeout.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public Deadline Plus(TimeSpan timeout) =>
+        timeout == Timeout.InfiniteTimeSpan ? None : FromTicks(checked(Ticks + Checked(timeout)));
+
+    /// <summary>How long after <paramref name="earlier"/> this point lies; negative if it lies before.</summary>
+    public TimeSpan Since(Deadline earlier) => TimeSpan.FromTicks(Ticks - earlier.Ticks);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        !IsSet ? "none"
+        : IsTimeout ? $"in {Seconds(-encoded - 1)} s"
+        : $"at {Seconds(Ticks)} s";
+
+    internal static Deadline Now(TimeProvider clock)
+    {
+        var timestamp = clock.GetTimestamp();
+        var frequency = clock.TimestampFrequency;
+        return FromTicks(
+            frequency == TimeSpan.TicksPerSecond ? timestamp
+            : frequency == 1_000_000_000 ? timestamp / 100
+            : (long)((Int128)timestamp * TimeSpan.TicksPerSecond / frequency)
+        );
+    }
+
+    internal static Deadline FromTicks(long ticks) => new(ticks + 1);
+
+    /// <summary>The point in 100 ns ticks. Only of a deadline that is set and no timeout.</summary>
+    internal long Ticks => encoded - 1;
+
+    internal Deadline StartingAt(Deadline now) => IsTimeout ? FromTicks(now.Ticks - encoded - 1) : this;
+
+    private static long Checked(TimeSpan timeout)
+    {
+        if (timeout < TimeSpan.Zero || timeout > MaxTimeout)
+            throw new ArgumentOutOfRangeException(
+                nameof(timeout),
+                timeout,
+                $"A timeout must be 0 to {MaxTimeout.TotalDays:0} days, or Timeout.InfiniteTimeSpan."
+            );
+        return timeout.Ticks;
+    }
+
+    private static string Seconds(long ticks) =>
+        (ticks / (double)TimeSpan.TicksPerSecond).ToString("0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,38 @@
+namespace Coroutines;
+
+/// <summary>Failures that no handler took. They are thrown at the end of the turn, so that none is swallowed.</summary>
+internal sealed class FailureReport
+{
+    private readonly List<Exception> failures = [];
+
+    /// <summary>Hands a failure to its handlers; without any, or if one throws, it is kept.</summary>
+    public void Report<T>(Action<T, Exception>? handlers, T origin, Exception failure)
+    {
+        if (handlers is null)
+        {
+            failures.Add(new CoroutineFailedException($"{origin} failed: {failure.Message}", failure));
+            return;
+        }
+        try
+        {
+            handlers(origin, failure);
+        }
+        catch (Exception thrown)
+        {
+            failures.Add(thrown);
+        }
+    }
+
+    public void Add(Exception failure) => failures.Add(failure);
+
+    /// <exception cref="CoroutineFailedException">One coroutine's failure was kept.</exception>
+    /// <exception cref="AggregateException">Several failures were kept.</exception>
+    public void ThrowIfAny()
+    {
+        if (failures.Count == 0)
+            return;
+        var kept = failures.ToArray();
+        failures.Clear();
+        throw kept is [CoroutineFailedException only] ? only : new AggregateException(kept);
+    }
+}

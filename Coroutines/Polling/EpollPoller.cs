@@ -1,0 +1,162 @@
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace Coroutines.Polling;
+
+/// <summary>Linux's epoll(7), level-triggered: the kernel keeps the set of watched descriptors, so that a call costs as
+/// much as there are ready ones.</summary>
+/// <remarks>
+/// <para>A descriptor is known by a slot of its own and that slot's generation. The kernel's number won't do: it is given
+/// again, and an event of the old one may still be under way.</para>
+/// <para>A descriptor that is watched for nothing is removed: it would go on to report a hang-up, for ever.</para>
+/// </remarks>
+[SupportedOSPlatform("linux")]
+public sealed class EpollPoller : IPoller
+{
+    private const int EventsPerPoll = 256;
+    private const ulong WakerKey = ulong.MaxValue;
+    private const int NoEntry = 2; // ENOENT
+    private const int BadDescriptor = 9; // EBADF
+    private const int Exists = 17; // EEXIST
+
+    private readonly Waker waker;
+    private readonly byte[] events = Epoll.Buffer(EventsPerPoll);
+    private readonly SafeFileHandle handle;
+    private readonly int epoll;
+    private readonly Stack<int> freeKeys = new();
+    private Entry[] entries = new Entry[64];
+    private int usedKeys;
+
+    /// <summary>Makes a poller that watches nothing yet.</summary>
+    /// <exception cref="IOException">The kernel has no descriptor left for it.</exception>
+    public EpollPoller()
+        : this(new Waker()) { }
+
+    internal EpollPoller(Waker waker)
+    {
+        this.waker = waker;
+        epoll = Epoll.Create();
+        handle = new SafeFileHandle(epoll, ownsHandle: true);
+        var number = (int)waker.Socket.SafeHandle.DangerousGetHandle();
+        if (Epoll.Control(epoll, Epoll.Operation.Add, number, Epoll.In, WakerKey) is not 0 and var error)
+            throw Epoll.Failed("epoll_ctl", error);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "epoll";
+
+    /// <inheritdoc/>
+    public void Change(Descriptor descriptor, Interest before)
+    {
+        if (descriptor.Watched == Interest.None)
+            Remove(descriptor);
+        else if (descriptor.PollerKey < 0)
+            Add(descriptor);
+        else
+            Control(Epoll.Operation.Modify, descriptor);
+    }
+
+    /// <inheritdoc/>
+    public void Poll(WatchList watched, TimeSpan timeout, List<Readiness> ready)
+    {
+        var milliseconds = timeout == Timeout.InfiniteTimeSpan ? -1 : Milliseconds.RoundUp(timeout);
+        var count = Epoll.Wait(epoll, events, milliseconds);
+        for (var i = 0; i < count; i++)
+            Collect(Epoll.Read(events, i), ready);
+    }
+
+    /// <inheritdoc/>
+    public void Wake() => waker.Ring();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        handle.Dispose();
+        waker.Dispose();
+    }
+
+    private void Collect((uint Flags, ulong Key) found, List<Readiness> ready)
+    {
+        if (found.Key == WakerKey)
+        {
+            waker.Silence();
+            return;
+        }
+        ref var entry = ref entries[(int)(found.Key & uint.MaxValue)];
+        if (entry.Descriptor is { } descriptor && entry.Generation == (uint)(found.Key >> 32))
+            ready.Add(new Readiness(descriptor, ReadyFor(found.Flags)));
+    }
+
+    // A hang-up or an error is for both directions: whoever waits finds it out by reading or writing.
+    private static Interest ReadyFor(uint flags)
+    {
+        if ((flags & (Epoll.Error | Epoll.HangUp)) != 0)
+            return Interest.ReadWrite;
+        return ((flags & Epoll.In) != 0 ? Interest.Read : Interest.None)
+            | ((flags & Epoll.Out) != 0 ? Interest.Write : Interest.None);
+    }
+
+    private void Add(Descriptor descriptor)
+    {
+        descriptor.PollerKey = RentKey();
+        entries[descriptor.PollerKey].Descriptor = descriptor;
+        try
+        {
+            Control(Epoll.Operation.Add, descriptor);
+        }
+        catch (IOException)
+        {
+            ReturnKey(descriptor);
+            throw;
+        }
+    }
+
+    private void Remove(Descriptor descriptor)
+    {
+        if (descriptor.PollerKey < 0)
+            return;
+        // The kernel has removed a closed one by itself, and its number may be another's by now.
+        if (descriptor.IsOpen)
+            Control(Epoll.Operation.Delete, descriptor);
+        ReturnKey(descriptor);
+    }
+
+    private void Control(Epoll.Operation operation, Descriptor descriptor)
+    {
+        var key = (ulong)(uint)descriptor.PollerKey | ((ulong)entries[descriptor.PollerKey].Generation << 32);
+        var flags =
+            ((descriptor.Watched & Interest.Read) != 0 ? Epoll.In : 0)
+            | ((descriptor.Watched & Interest.Write) != 0 ? Epoll.Out : 0);
+        var error = Epoll.Control(epoll, operation, descriptor.Number, flags, key);
+        // A number that was given again while a copy of the old socket lives on (in a child that is just being started).
+        if (error == Exists && operation == Epoll.Operation.Add)
+            error = Epoll.Control(epoll, Epoll.Operation.Modify, descriptor.Number, flags, key);
+        if (error == 0 || (operation == Epoll.Operation.Delete && error is NoEntry or BadDescriptor))
+            return;
+        throw Epoll.Failed($"epoll_ctl({operation}, {descriptor})", error);
+    }
+
+    private int RentKey()
+    {
+        if (freeKeys.TryPop(out var key))
+            return key;
+        if (usedKeys == entries.Length)
+            Array.Resize(ref entries, entries.Length * 2);
+        return usedKeys++;
+    }
+
+    private void ReturnKey(Descriptor descriptor)
+    {
+        ref var entry = ref entries[descriptor.PollerKey];
+        entry.Descriptor = null;
+        entry.Generation++;
+        freeKeys.Push(descriptor.PollerKey);
+        descriptor.PollerKey = -1;
+    }
+
+    private struct Entry
+    {
+        public Descriptor? Descriptor;
+        public uint Generation;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+
+namespace Coroutines.Sockets;
+
+/// <summary>A byte stream to a peer: wait until it is readable or writable, then receive or send.</summary>
+/// <remarks>No call blocks, and none throws for what a peer does: that is a result. It belongs to one scheduler, on whose
+/// thread it is used.</remarks>
+public sealed class Connection : IWaitable, IDisposable
+{
+    private readonly ITransport transport;
+
+    /// <summary>A connection that stands on something else than a socket of its own.</summary>
+    public Connection(ITransport transport)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        this.transport = transport;
+    }
+
+    /// <inheritdoc/>
+    public SocketSlot Slot => transport.Slot;
+
+    /// <summary>The peer's address; null if it has none or has gone.</summary>
+    public EndPoint? RemoteEndPoint => transport.RemoteEndPoint;
+
+    /// <summary>Whether it was closed on this side.</summary>
+    public bool IsClosed => Slot.IsClosed;
+
+    /// <summary>Begins to connect. Then wait until it is writable, and ask <see cref="FinishConnect"/>.</summary>
+    /// <param name="peer">Where to.</param>
+    /// <param name="result">How it stands; often <see cref="ConnectResult.WouldBlock"/>.</param>
+    public static Connection StartConnect(EndPoint peer, out ConnectResult result)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        return new Connection(SocketTransport.StartConnect(peer, out result));
+    }
+
+    /// <summary>A child that connects: <c>yield return Call(Connection.Connect(peer), timeout)</c>, then
+    /// <c>Woken.Result&lt;Connection&gt;()</c>.</summary>
+    /// <exception cref="IOException">Thrown in the coroutine: the peer refuses or can't be reached.</exception>
+    public static IEnumerator<Wait> Connect(EndPoint peer)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        return ConnectTo(peer);
+    }
+
+    /// <summary>Asks how a connect stands.</summary>
+    public ConnectResult FinishConnect() => transport.FinishConnect();
+
+    /// <summary>Takes bytes that have come. Never blocks.</summary>
+    /// <param name="buffer">Where to put them; not empty.</param>
+    /// <param name="received">How many there were; 0 unless the result is <see cref="ReceiveResult.Data"/>.</param>
+    public ReceiveResult Receive(Span<byte> buffer, out int received) => transport.Receive(buffer, out received);
+
+    /// <summary>Hands bytes over to be sent. Never blocks.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="sent">How many were taken; may be fewer than given: send the rest once it is writable.</param>
+    public SendResult Send(ReadOnlySpan<byte> bytes, out int sent) => transport.Send(bytes, out sent);
+
+    /// <summary>A child that sends all of the bytes, waiting whenever the peer reads too slowly:
+    /// <c>yield return Call(connection.SendAll(bytes), timeout)</c>, then <c>Woken.Result&lt;SendResult&gt;()</c>.</summary>
+    public IEnumerator<Wait> SendAll(ReadOnlyMemory<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var result = Send(bytes.Span, out var sent);
+            bytes = bytes[sent..];
+            if (result == SendResult.WouldBlock)
+                yield return Wait.WantWrite(this);
+            else if (result != SendResult.Sent)
+                yield return Wait.Return(result);
+        }
+        yield return Wait.Return(SendResult.Sent);
+    }
+
+    /// <summary>Tells the peer that no more will be sent (a half-close). What it sends can still be received.</summary>
+    public void ShutdownSend() => transport.ShutdownSend();
+
+    /// <summary>Closes it; waits on it end (<see cref="Wakeup.Closed"/>). Closing it again does nothing.</summary>
+    public void Dispose() => transport.Dispose();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"connection {RemoteEndPoint} ({Slot})";
+
+    private static IEnumerator<Wait> ConnectTo(EndPoint peer)
+    {
+        var connection = StartConnect(peer, out var result);
+        var isOpen = false;
+        try
+        {
+            while (result == ConnectResult.WouldBlock)
+            {
+                yield return Wait.WantWrite(connection);
+                result = connection.FinishConnect();
+            }
+            if (result != ConnectResult.Connected)
+                throw new IOException($"The connection to {peer} failed: {result}.");
+            isOpen = true;
+        }
+        finally
+        {
+            if (!isOpen)
+                connection.Dispose();
+        }
+        yield return Wait.Return(connection);
+    }
+}

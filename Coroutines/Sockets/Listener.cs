@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Coroutines.Sockets;
+
+/// <summary>A listening socket: wait until it is readable (<see cref="Wait.WantRead(IWaitable, Deadline)"/>), then accept.
+/// </summary>
+public sealed class Listener : IWaitable, IDisposable
+{
+    /// <summary>How many clients may wait to be accepted, unless one says otherwise: 512, as nginx and Kestrel. The system
+    /// may allow fewer (<c>net.core.somaxconn</c>).</summary>
+    public const int DefaultBacklog = 512;
+
+    private readonly IAcceptor acceptor;
+
+    /// <summary>A listener that stands on something else than a socket of its own.</summary>
+    public Listener(IAcceptor acceptor)
+    {
+        ArgumentNullException.ThrowIfNull(acceptor);
+        this.acceptor = acceptor;
+    }
+
+    /// <summary>Where it listens, with the port that the system chose if it was asked for port 0.</summary>
+    public EndPoint LocalEndPoint => acceptor.LocalEndPoint;
+
+    /// <inheritdoc/>
+    public SocketSlot Slot => acceptor.Slot;
+
+    /// <summary>Listens on an address.</summary>
+    /// <param name="local">The address; with port 0 the system chooses one.</param>
+    /// <param name="backlog">How many clients may wait to be accepted: 1 to 65,535.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="backlog"/> is out of range.</exception>
+    /// <exception cref="SocketException">The address is in use, or isn't one of this machine.</exception>
+    public static Listener Listen(EndPoint local, int backlog = DefaultBacklog)
+    {
+        ArgumentNullException.ThrowIfNull(local);
+        if (backlog is < 1 or > ushort.MaxValue)
+            throw new ArgumentOutOfRangeException(
+                nameof(backlog),
+                backlog,
+                $"Backlog must be 1 to {ushort.MaxValue}, but was {backlog}."
+            );
+        return new Listener(SocketAcceptor.Listen(local, backlog));
+    }
+
+    /// <summary>Takes a client from the backlog. Never blocks.</summary>
+    /// <param name="connection">The client; null unless the result is <see cref="AcceptResult.Accepted"/>.</param>
+    /// <exception cref="IOException">The system refuses for a reason that no client can cause.</exception>
+    public AcceptResult Accept(out Connection? connection)
+    {
+        var result = acceptor.Accept(out var transport);
+        connection = transport is null ? null : new Connection(transport);
+        return result;
+    }
+
+    /// <summary>Closes it; a wait on it ends (<see cref="Wakeup.Closed"/>). Closing it again does nothing.</summary>
+    public void Dispose() => acceptor.Dispose();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"listener {LocalEndPoint} ({Slot})";
+}

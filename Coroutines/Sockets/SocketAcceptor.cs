@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Coroutines.Sockets;
+
+/// <summary>A listening, non-blocking socket.</summary>
+internal sealed class SocketAcceptor : IAcceptor
+{
+    private readonly Socket socket;
+
+    public SocketAcceptor(Socket socket)
+    {
+        this.socket = socket;
+        socket.Blocking = false;
+        Slot = new SocketSlot(socket);
+        LocalEndPoint = socket.LocalEndPoint!;
+    }
+
+    public SocketSlot Slot { get; }
+
+    public EndPoint LocalEndPoint { get; }
+
+    public AcceptResult Accept(out ITransport? transport)
+    {
+        transport = null;
+        if (Slot.IsClosed)
+            return AcceptResult.Closed;
+        try
+        {
+            // An accept that finds nobody throws, which costs 9 us; asking first costs 0.3.
+            if (!socket.Poll(0, SelectMode.SelectRead))
+                return AcceptResult.WouldBlock;
+            transport = Wrap(socket.Accept());
+            return transport is null ? AcceptResult.Aborted : AcceptResult.Accepted;
+        }
+        catch (SocketException failure)
+        {
+            return ResultOf(failure.SocketErrorCode);
+        }
+    }
+
+    public void Dispose()
+    {
+        Slot.Close();
+        socket.Dispose();
+    }
+
+    public static SocketAcceptor Listen(EndPoint local, int backlog)
+    {
+        var socket = new Socket(
+            local.AddressFamily,
+            SocketType.Stream,
+            local.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp
+        );
+        try
+        {
+            if (local.AddressFamily == AddressFamily.InterNetworkV6)
+                socket.DualMode = false; // the IPv4 twin has a listener of its own
+            socket.Bind(local);
+            socket.Listen(backlog);
+            return new SocketAcceptor(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static SocketTransport? Wrap(Socket client)
+    {
+        try
+        {
+            if (client.AddressFamily != AddressFamily.Unix)
+                client.NoDelay = true;
+            return new SocketTransport(client);
+        }
+        catch (SocketException)
+        {
+            // Some systems refuse options on a connection that its client has reset already.
+            client.Dispose();
+            return null;
+        }
+    }
+
+    private static AcceptResult ResultOf(SocketError error) =>
+        SocketErrors.IsWouldBlock(error) ? AcceptResult.WouldBlock
+        : SocketErrors.IsOutOfDescriptors(error) ? AcceptResult.OutOfDescriptors
+        : SocketErrors.IsReset(error) ? AcceptResult.Aborted
+        : throw SocketErrors.Unexpected("accept", error);
+}

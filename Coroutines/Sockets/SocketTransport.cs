@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Coroutines.Sockets;
+
+/// <summary>A connected, or connecting, non-blocking socket.</summary>
+internal sealed class SocketTransport : ITransport
+{
+    private readonly Socket socket;
+
+    public SocketTransport(Socket socket)
+    {
+        this.socket = socket;
+        socket.Blocking = false;
+        Slot = new SocketSlot(socket);
+    }
+
+    public SocketSlot Slot { get; }
+
+    public EndPoint? RemoteEndPoint
+    {
+        get
+        {
+            try
+            {
+                return socket.RemoteEndPoint;
+            }
+            catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+            {
+                return null;
+            }
+        }
+    }
+
+    public ReceiveResult Receive(Span<byte> buffer, out int received)
+    {
+        received = 0;
+        if (Slot.IsClosed)
+            return ReceiveResult.Closed;
+        received = socket.Receive(buffer, SocketFlags.None, out var error);
+        if (error == SocketError.Success)
+            return received > 0 ? ReceiveResult.Data : ReceiveResult.PeerClosed;
+        received = 0;
+        if (SocketErrors.IsWouldBlock(error))
+            return ReceiveResult.WouldBlock;
+        return SocketErrors.IsReset(error) ? ReceiveResult.Reset : throw SocketErrors.Unexpected("recv", error);
+    }
+
+    public SendResult Send(ReadOnlySpan<byte> bytes, out int sent)
+    {
+        sent = 0;
+        if (Slot.IsClosed)
+            return SendResult.Closed;
+        sent = socket.Send(bytes, SocketFlags.None, out var error);
+        if (error == SocketError.Success)
+            return SendResult.Sent;
+        if (SocketErrors.IsWouldBlock(error))
+            return sent > 0 ? SendResult.Sent : SendResult.WouldBlock;
+        sent = 0;
+        return SocketErrors.IsReset(error) ? SendResult.Reset : throw SocketErrors.Unexpected("send", error);
+    }
+
+    public ConnectResult FinishConnect()
+    {
+        if (Slot.IsClosed)
+            return ConnectResult.Closed;
+        if (!socket.Poll(0, SelectMode.SelectWrite) && !socket.Poll(0, SelectMode.SelectError))
+            return ConnectResult.WouldBlock;
+        var error = (SocketError)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+        return ResultOf(error);
+    }
+
+    public void ShutdownSend()
+    {
+        if (Slot.IsClosed)
+            return;
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException gone) when (SocketErrors.IsReset(gone.SocketErrorCode))
+        {
+            // The peer has gone: there is nobody left to tell.
+        }
+    }
+
+    public void Dispose()
+    {
+        Slot.Close();
+        socket.Dispose();
+    }
+
+    /// <summary>Begins to connect.</summary>
+    public static SocketTransport StartConnect(EndPoint peer, out ConnectResult result)
+    {
+        var socket = new Socket(peer.AddressFamily, SocketType.Stream, ProtocolOf(peer));
+        try
+        {
+            var transport = new SocketTransport(socket);
+            result = transport.StartConnect(peer);
+            return transport;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private ConnectResult StartConnect(EndPoint peer)
+    {
+        try
+        {
+            socket.Connect(peer);
+            return ConnectResult.Connected;
+        }
+        catch (SocketException thrown)
+        {
+            return ResultOf(thrown.SocketErrorCode);
+        }
+    }
+
+    private static ConnectResult ResultOf(SocketError error) =>
+        error == SocketError.Success ? ConnectResult.Connected
+        : SocketErrors.IsWouldBlock(error) ? ConnectResult.WouldBlock
+        : error == SocketError.ConnectionRefused ? ConnectResult.Refused
+        : SocketErrors.IsReset(error) ? ConnectResult.Unreachable
+        : throw SocketErrors.Unexpected("connect", error);
+
+    private static ProtocolType ProtocolOf(EndPoint peer) =>
+        peer.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp;
+}

@@ -1,0 +1,165 @@
+using System.Buffers;
+using System.Net;
+using System.Text;
+using Coroutines.Polling;
+using Coroutines.Sockets;
+
+namespace Coroutines.Testing;
+
+/// <summary>The far end of a connection, played by a test: it sends in pieces, reads little or nothing, half-closes,
+/// resets. The code under test has the near end, <see cref="Connection"/>.</summary>
+/// <remarks>Each piece comes by a poll of its own: a receive finds at most one, and the next only after another wait.
+/// </remarks>
+public sealed class ScriptedPeer : IScripted
+{
+    private readonly Queue<ReadOnlyMemory<byte>> pieces = new();
+    private readonly ArrayBufferWriter<byte> received = new();
+    private ReadOnlyMemory<byte> arrived;
+    private bool hasHalfClosed;
+    private bool hasReset;
+
+    internal ScriptedPeer(ScriptedPoller poller, EndPoint? address)
+    {
+        var transport = new Transport(this, poller, address);
+        Connection = new Connection(transport);
+        NearEnd = transport;
+    }
+
+    /// <summary>The near end.</summary>
+    public Connection Connection { get; }
+
+    /// <summary>How many bytes one send can hand over at the most. By default there is no limit.</summary>
+    public int MaxBytesPerSend { get; set; } = int.MaxValue;
+
+    /// <summary>How many more bytes it takes before it would have to read. By default there is no limit.</summary>
+    public long Window { get; set; } = long.MaxValue;
+
+    /// <summary>How many times the near end will find itself woken with nothing there to receive.</summary>
+    public int SpuriousWakeups { get; set; }
+
+    /// <summary>What it was sent so far.</summary>
+    public ReadOnlyMemory<byte> Received => received.WrittenMemory;
+
+    /// <summary>What it was sent so far, as Latin-1: a character for each byte.</summary>
+    public string ReceivedText => Encoding.Latin1.GetString(Received.Span);
+
+    /// <summary>Whether it was told that no more will be sent.</summary>
+    public bool IsHalfClosed { get; private set; }
+
+    /// <summary>Whether the near end is closed.</summary>
+    public bool IsClosed => Connection.IsClosed;
+
+    internal ITransport NearEnd { get; }
+
+    /// <summary>Sends bytes as one piece.</summary>
+    public void Sends(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > 0)
+            pieces.Enqueue(bytes.ToArray());
+    }
+
+    /// <summary>Sends text, as Latin-1, as one piece.</summary>
+    public void Sends(string text) => Sends(Encoding.Latin1.GetBytes(text));
+
+    /// <summary>Sends bytes in pieces of a size.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="pieceBytes">The size of each piece but the last: 1 or more.</param>
+    public void SendsInPieces(ReadOnlySpan<byte> bytes, int pieceBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pieceBytes, 1);
+        for (; bytes.Length > pieceBytes; bytes = bytes[pieceBytes..])
+            Sends(bytes[..pieceBytes]);
+        Sends(bytes);
+    }
+
+    /// <summary>Sends no more, but goes on to read. What was sent before comes first.</summary>
+    public void HalfCloses() => hasHalfClosed = true;
+
+    /// <summary>Breaks the connection. What hasn't come yet is lost.</summary>
+    public void Resets()
+    {
+        hasReset = true;
+        pieces.Clear();
+        arrived = default;
+    }
+
+    Interest IScripted.Poll()
+    {
+        if (hasReset)
+            return Interest.ReadWrite;
+        if (arrived.IsEmpty && pieces.TryDequeue(out var next))
+            arrived = next;
+        var isReadable = !arrived.IsEmpty || hasHalfClosed || SpuriousWakeups > 0;
+        return (isReadable ? Interest.Read : Interest.None) | (Window > 0 ? Interest.Write : Interest.None);
+    }
+
+    private ReceiveResult Receive(Span<byte> buffer, out int count)
+    {
+        count = 0;
+        if (hasReset)
+            return ReceiveResult.Reset;
+        if (SpuriousWakeups > 0)
+        {
+            SpuriousWakeups--;
+            return ReceiveResult.WouldBlock;
+        }
+        if (arrived.IsEmpty)
+            return hasHalfClosed && pieces.Count == 0 ? ReceiveResult.PeerClosed : ReceiveResult.WouldBlock;
+        count = Math.Min(buffer.Length, arrived.Length);
+        arrived.Span[..count].CopyTo(buffer);
+        arrived = arrived[count..];
+        return ReceiveResult.Data;
+    }
+
+    private SendResult Send(ReadOnlySpan<byte> bytes, out int count)
+    {
+        count = 0;
+        if (hasReset)
+            return SendResult.Reset;
+        count = (int)Math.Min(Math.Min(bytes.Length, MaxBytesPerSend), Window);
+        if (count == 0)
+            return SendResult.WouldBlock;
+        Window -= Window == long.MaxValue ? 0 : count;
+        received.Write(bytes[..count]);
+        return SendResult.Sent;
+    }
+
+    private sealed class Transport : ITransport
+    {
+        private readonly ScriptedPeer peer;
+        private readonly ScriptedPoller poller;
+
+        public Transport(ScriptedPeer peer, ScriptedPoller poller, EndPoint? address)
+        {
+            (this.peer, this.poller) = (peer, poller);
+            RemoteEndPoint = address;
+            Slot = poller.Add(peer);
+        }
+
+        public SocketSlot Slot { get; }
+
+        public EndPoint? RemoteEndPoint { get; }
+
+        public ReceiveResult Receive(Span<byte> buffer, out int received)
+        {
+            received = 0;
+            return Slot.IsClosed ? ReceiveResult.Closed : peer.Receive(buffer, out received);
+        }
+
+        public SendResult Send(ReadOnlySpan<byte> bytes, out int sent)
+        {
+            sent = 0;
+            return Slot.IsClosed ? SendResult.Closed : peer.Send(bytes, out sent);
+        }
+
+        public ConnectResult FinishConnect() => Slot.IsClosed ? ConnectResult.Closed : ConnectResult.Connected;
+
+        public void ShutdownSend() => peer.IsHalfClosed = true;
+
+        public void Dispose()
+        {
+            Slot.Close();
+            poller.Remove(Slot);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Coroutines.Polling;
+
+namespace Coroutines.Testing;
+
+/// <summary>A poller over scripted peers and listeners. It never blocks: where a real one would wait for time to pass, it
+/// moves the clock.</summary>
+public sealed class ScriptedPoller : IPoller
+{
+    private readonly Dictionary<Descriptor, IScripted> scripts = [];
+    private readonly ManualClock clock;
+    private int lastNumber = 2; // 0, 1 and 2 are the standard streams
+    private volatile bool isWoken;
+
+    /// <summary>A poller that moves <paramref name="clock"/>.</summary>
+    public ScriptedPoller(ManualClock clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        this.clock = clock;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "scripted";
+
+    /// <inheritdoc/>
+    public void Change(Descriptor descriptor, Interest before) { }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">It would wait for ever: nothing is ready, nothing is due.</exception>
+    public void Poll(WatchList watched, TimeSpan timeout, List<Readiness> ready)
+    {
+        foreach (var descriptor in watched)
+        {
+            var interest = ScriptOf(descriptor).Poll() & descriptor.Watched;
+            if (interest != Interest.None)
+                ready.Add(new Readiness(descriptor, interest));
+        }
+        if (ready.Count > 0 || isWoken || timeout == TimeSpan.Zero)
+        {
+            isWoken = false;
+            return;
+        }
+        if (timeout == Timeout.InfiniteTimeSpan)
+            throw new InvalidOperationException(
+                "Nothing is ready and nothing is due: the scheduler would wait for ever."
+            );
+        clock.Advance(TimeSpan.FromMilliseconds(Milliseconds.RoundUp(timeout.Ticks)));
+    }
+
+    /// <inheritdoc/>
+    public void Wake() => isWoken = true;
+
+    /// <inheritdoc/>
+    public void Dispose() { }
+
+    internal SocketSlot Add(IScripted script)
+    {
+        var slot = new SocketSlot(++lastNumber);
+        scripts.Add(slot, script);
+        return slot;
+    }
+
+    internal void Remove(SocketSlot slot) => scripts.Remove(slot);
+
+    private IScripted ScriptOf(Descriptor descriptor) =>
+        scripts.TryGetValue(descriptor, out var script)
+            ? script
+            : throw new InvalidOperationException($"{descriptor} isn't scripted by this poller.");
+}

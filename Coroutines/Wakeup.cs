@@ -1,0 +1,44 @@
+namespace Coroutines;
+
+/// <summary>Why a coroutine was resumed. Read it before the next yield.</summary>
+public readonly ref struct Wakeup
+{
+    private readonly Coroutine coroutine;
+
+    internal Wakeup(Coroutine coroutine) => this.coroutine = coroutine;
+
+    /// <summary>The socket can be read, is at its end of file, or has failed: a receive will not block.</summary>
+    public bool Readable => Has(WakeupReason.Readable);
+
+    /// <summary>The socket can be written, or has failed: a send will not block.</summary>
+    public bool Writable => Has(WakeupReason.Writable);
+
+    /// <summary>The deadline of the wait or of the call was reached before what was waited for came.</summary>
+    public bool DeadlineReached => Has(WakeupReason.DeadlineReached);
+
+    /// <summary>The call's scope was cancelled, or the joined coroutine was.</summary>
+    public bool Cancelled => Has(WakeupReason.Cancelled);
+
+    /// <summary>The socket was closed while this coroutine waited on it, or before.</summary>
+    public bool Closed => Has(WakeupReason.Closed);
+
+    /// <summary>What the child of a <see cref="Wait.TryCall"/> or the coroutine of a <see cref="Wait.TryJoin"/> failed
+    /// with; null if it didn't fail.</summary>
+    public Exception? Failure => Has(WakeupReason.Failed) ? (Exception?)coroutine.Subject : null;
+
+    /// <summary>What the child or the joined coroutine returned (<see cref="Wait.Return"/>).</summary>
+    /// <exception cref="InvalidOperationException">It returned nothing, or a value of another type.</exception>
+    public T Result<T>() =>
+        Has(WakeupReason.Returned) && coroutine.Subject is T result
+            ? result
+            : throw new InvalidOperationException(
+                $"{coroutine} asked for a result of type {typeof(T).Name}, but "
+                    + (
+                        Has(WakeupReason.Returned)
+                            ? $"the child returned {coroutine.Subject?.GetType().Name ?? "null"}."
+                            : "the child returned none: it ends with 'yield return Return(value)'."
+                    )
+            );
+
+    private bool Has(WakeupReason reason) => (coroutine.WokenBy & reason) != 0;
+}

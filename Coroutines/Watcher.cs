@@ -1,0 +1,129 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Coroutines.Polling;
+
+namespace Coroutines;
+
+/// <summary>Keeps what the poller watches in step with what coroutines wait for.</summary>
+/// <remarks>
+/// Interest is only noted while coroutines run, and told to the poller just before it is asked, where it really changed: a
+/// coroutine that reads again and again costs no call. A plain socket has a slot for as long as somebody waits on it, so
+/// nothing remains of one that is simply disposed.
+/// </remarks>
+internal sealed class Watcher(IPoller poller) : IDisposable
+{
+    private readonly Dictionary<Socket, SocketSlot> plain = [];
+    private readonly List<SocketSlot> stale = [];
+    private readonly List<SocketSlot> closed = [];
+    private readonly List<Readiness> ready = [];
+
+    public WatchList Watched { get; } = new();
+
+    /// <summary>The slot of what a coroutine waits on.</summary>
+    /// <exception cref="ObjectDisposedException">A plain socket is disposed.</exception>
+    public SocketSlot SlotOf(object subject, Scheduler scheduler)
+    {
+        var slot = subject is Socket socket ? SlotOf(socket) : ((IWaitable)subject).Slot;
+        if (slot.Scheduler == scheduler)
+            return slot;
+        if (slot.Scheduler is not null)
+            throw new InvalidOperationException($"{slot} belongs to another scheduler.");
+        slot.Scheduler = scheduler;
+        return slot;
+    }
+
+    /// <summary>The slot of a plain socket, if somebody waits on it.</summary>
+    public SocketSlot? Find(Socket socket) => plain.GetValueOrDefault(socket);
+
+    /// <summary>Takes note that somebody began or ceased to wait on a slot.</summary>
+    public void Touch(SocketSlot slot)
+    {
+        if (slot.IsStale)
+            return;
+        slot.IsStale = true;
+        stale.Add(slot);
+    }
+
+    /// <summary>Stops watching a slot that is about to be closed, or is.</summary>
+    public void Forget(SocketSlot slot)
+    {
+        if (slot.Watched != Interest.None)
+            Tell(slot, Interest.None);
+        if (slot.Socket is { } socket)
+            plain.Remove(socket);
+    }
+
+    /// <summary>Plain sockets that were disposed while somebody waits on them: neither poller would ever say so.</summary>
+    public List<SocketSlot> FindClosed()
+    {
+        closed.Clear();
+        foreach (var slot in plain.Values)
+        {
+            if (!slot.IsOpen)
+                closed.Add(slot);
+        }
+        return closed;
+    }
+
+    /// <summary>Tells the poller what changed.</summary>
+    /// <param name="refused">Is told which slot the kernel refuses to watch, and why.</param>
+    public void Sync(Action<SocketSlot, IOException> refused)
+    {
+        for (var i = 0; i < stale.Count; i++)
+            Sync(stale[i], refused);
+        stale.Clear();
+    }
+
+    public List<Readiness> Poll(TimeSpan timeout)
+    {
+        ready.Clear();
+        poller.Poll(Watched, timeout, ready);
+        return ready;
+    }
+
+    public void Wake() => poller.Wake();
+
+    public void Dispose() => poller.Dispose();
+
+    private SocketSlot SlotOf(Socket socket)
+    {
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(plain, socket, out var exists);
+        if (exists)
+            return slot!;
+        try
+        {
+            socket.Blocking = false;
+            return slot = new SocketSlot(socket);
+        }
+        catch (ObjectDisposedException)
+        {
+            plain.Remove(socket);
+            throw;
+        }
+    }
+
+    private void Sync(SocketSlot slot, Action<SocketSlot, IOException> refused)
+    {
+        slot.IsStale = false;
+        var wanted = slot.IsClosed ? Interest.None : slot.Wanted;
+        try
+        {
+            if (wanted != slot.Watched)
+                Tell(slot, wanted);
+        }
+        catch (IOException failure)
+        {
+            Watched.Set(slot, Interest.None);
+            refused(slot, failure);
+        }
+        if (wanted == Interest.None && slot.Socket is { } socket)
+            plain.Remove(socket);
+    }
+
+    private void Tell(SocketSlot slot, Interest interest)
+    {
+        var before = slot.Watched;
+        Watched.Set(slot, interest);
+        poller.Change(slot, before);
+    }
+}

@@ -45,6 +45,8 @@ internal static class FramingRules
         foreach (var value in request.ValuesOf(KnownField.TransferEncoding))
         foreach (var coding in new ListElements(value))
         {
+            if (coding.IsEmpty)
+                return ChunkedNotLast;
             lastIsChunked = Ascii.EqualsIgnoreCase(coding, "chunked"u8);
             chunked += lastIsChunked ? 1 : 0;
             others += lastIsChunked ? 0 : 1;

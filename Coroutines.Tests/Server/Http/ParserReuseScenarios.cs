@@ -19,6 +19,15 @@ public sealed class ParserReuseScenarios
     }
 
     [Test]
+    public void Each_pipelined_request_may_have_a_few_empty_lines_before_it()
+    {
+        var emptyLines = string.Concat(Enumerable.Repeat("\r\n", RequestParser.MaxEmptyLines));
+        var bytes = Bytes($"{emptyLines}GET /1 HTTP/1.0\r\n\r\n{emptyLines}GET /2 HTTP/1.0\r\n\r\n");
+        Parse(ref bytes).ShouldBe("/1");
+        Parse(ref bytes).ShouldBe("/2");
+    }
+
+    [Test]
     public void A_refusal_stays_until_the_parser_is_reset()
     {
         var good = Bytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n");

@@ -10,7 +10,8 @@ internal static class Authority
 {
     private const int MaxPort = 65_535;
 
-    /// <summary>Whether this is a host with an optional port. An empty port is one that is left to the scheme.</summary>
+    /// <summary>Whether this is a host with an optional port. An empty port is one that is left to the
+    /// scheme.</summary>
     public static bool IsValid(ReadOnlySpan<byte> authority) =>
         TrySplit(authority, out var host, out var port) && IsHost(host) && (port.IsEmpty || TryReadPort(port, out _));
 

@@ -1,7 +1,7 @@
 namespace Server.Host.Http;
 
-/// <summary>Skips the content of a request, to find where the next one begins (RFC 9112, sections 6 and 7). Does no I/O and
-/// allocates nothing.</summary>
+/// <summary>Skips the content of a request, to find where the next one begins (RFC 9112, sections 6 and 7). Does no I/O
+/// and allocates nothing.</summary>
 internal sealed class BodyReader(RequestLimits limits)
 {
     private readonly ChunkedReader chunked = new(limits);
@@ -11,7 +11,8 @@ internal sealed class BodyReader(RequestLimits limits)
     /// <summary>Why the content was refused; meaningful after <see cref="BodyResult.Refused"/>.</summary>
     public Refusal Refusal => chunked.Refusal;
 
-    /// <summary>Begins with the content that a request's head announced, within the limits the parser checked.</summary>
+    /// <summary>Begins with the content that a request's head announced, within the limits the parser
+    /// checked.</summary>
     public void Start(BodyFraming framing)
     {
         (kind, remaining) = (framing.Kind, framing.LengthBytes);

@@ -20,8 +20,8 @@ internal static class CalendarDate
         return true;
     }
 
-    /// <summary>The same for a year of two digits: it is the latest such year in which the date is at most 50 years ahead of
-    /// <paramref name="now"/> (RFC 9110, section 5.6.7).</summary>
+    /// <summary>The same for a year of two digits: it is the latest such year in which the date is at most 50 years
+    /// ahead of <paramref name="now"/> (RFC 9110, section 5.6.7).</summary>
     public static bool TryMakeTwoDigitYear(
         int year,
         int month,

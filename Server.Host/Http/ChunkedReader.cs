@@ -1,10 +1,10 @@
 namespace Server.Host.Http;
 
 // Rules of this file:
-// - It is a state machine over single bytes, so that any split of the bytes gives the same outcome; only content is skipped
-//   in one go.
-// - Framing is exact: CR LF and nothing else, hex digits and nothing else. What one recipient forgives and another does not
-//   is how requests are smuggled.
+// - It is a state machine over single bytes, so that any split of the bytes gives the same outcome; only content is
+//   skipped in one go.
+// - Framing is exact: CR LF and nothing else, hex digits and nothing else. What one recipient forgives and another does
+//   not is how requests are smuggled.
 // - All that is not content is bounded as well: digits, extensions, trailers.
 
 /// <summary>Skips a chunked content with its extensions and trailers (RFC 9112, section 7.1).</summary>

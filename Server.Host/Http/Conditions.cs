@@ -1,8 +1,9 @@
 namespace Server.Host.Http;
 
-/// <summary>Evaluates the conditions of a request against the representation it would get (RFC 9110, section 13).</summary>
-/// <remarks>To be asked only where the answer without conditions would be a success (section 13.2.1). A malformed date, and
-/// one that is given on several lines, is ignored.</remarks>
+/// <summary>Evaluates the conditions of a request against the representation it would get (RFC 9110, section
+/// 13).</summary>
+/// <remarks>To be asked only where the answer without conditions would be a success (section 13.2.1). A malformed date,
+/// and one that is given on several lines, is ignored.</remarks>
 internal static class Conditions
 {
     // A file that changed within a second of being looked at may change again in that second, with the same date

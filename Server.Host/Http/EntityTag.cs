@@ -1,6 +1,7 @@
 namespace Server.Host.Http;
 
-/// <summary>A validator of one representation: <c>"abc"</c>, or <c>W/"abc"</c> if weak (RFC 9110, section 8.8.3).</summary>
+/// <summary>A validator of one representation: <c>"abc"</c>, or <c>W/"abc"</c> if weak (RFC 9110, section
+/// 8.8.3).</summary>
 /// <remarks>The default is no tag at all: it equals none, not even itself.</remarks>
 internal readonly struct EntityTag
 {

@@ -2,9 +2,9 @@ namespace Server.Host.Http;
 
 /// <summary>Looks for an entity tag in the lists of If-Match and If-None-Match (RFC 9110, sections 13.1.1 and 13.1.2).
 /// </summary>
-/// <remarks>A list that is malformed anywhere, on any of its lines, holds no tag at all: the client gets the whole content, or
-/// its change is refused, which is safe. A comma may stand inside a tag, so the list is read tag by tag. Empty elements
-/// are skipped (RFC 9110, section 5.6.1.2).</remarks>
+/// <remarks>A list that is malformed anywhere, on any of its lines, holds no tag at all: the client gets the whole
+/// content, or its change is refused, which is safe. A comma may stand inside a tag, so the list is read tag by tag.
+/// Empty elements are skipped (RFC 9110, section 5.6.1.2).</remarks>
 internal static class EntityTagList
 {
     /// <param name="lines">The values of all lines of the field.</param>

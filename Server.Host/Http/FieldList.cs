@@ -26,7 +26,8 @@ internal sealed class FieldList
         counts[(int)field.Known]++;
     }
 
-    /// <summary>The index of the first such field at <paramref name="from"/> or after it; -1 if there is none.</summary>
+    /// <summary>The index of the first such field at <paramref name="from"/> or after it; -1 if there is
+    /// none.</summary>
     public int IndexOf(KnownField known, int from)
     {
         for (var index = from; index < Count; index++)

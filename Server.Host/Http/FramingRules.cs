@@ -3,8 +3,8 @@ using System.Text;
 namespace Server.Host.Http;
 
 /// <summary>Decides how much content follows a head (RFC 9112, sections 6.1 to 6.3).</summary>
-/// <remarks>Where two recipients could disagree on where a request ends, somebody smuggles one. So whatever leaves room for
-/// two readings is refused, also where the RFC would let it pass:
+/// <remarks>Where two recipients could disagree on where a request ends, somebody smuggles one. So whatever leaves room
+/// for two readings is refused, also where the RFC would let it pass:
 /// Transfer-Encoding together with Content-Length, Transfer-Encoding in HTTP/1.0, anything but one <c>chunked</c>,
 /// lengths that differ, signs, blanks, empty elements.</remarks>
 internal static class FramingRules

@@ -3,8 +3,8 @@ using System.Buffers.Text;
 namespace Server.Host.Http;
 
 /// <summary>Writes and reads the dates of RFC 9110, section 5.6.7. They are in UTC and of whole seconds.</summary>
-/// <remarks>Reading takes all three formats and is exact about their syntax. It does not compare the name of the day with
-/// the date.</remarks>
+/// <remarks>Reading takes all three formats and is exact about their syntax. It does not compare the name of the day
+/// with the date.</remarks>
 internal static class HttpDate
 {
     /// <summary>The length of what <see cref="Format"/> writes: <c>Sun, 06 Nov 1994 08:49:37 GMT</c>.</summary>

@@ -1,7 +1,7 @@
 namespace Server.Host.Http;
 
-/// <summary>Walks over the elements of one comma-separated value, without the blanks around them (RFC 9110, section 5.6.1).
-/// </summary>
+/// <summary>Walks over the elements of one comma-separated value, without the blanks around them (RFC 9110, section
+/// 5.6.1).</summary>
 /// <remarks>Empty elements are given too: whether they are harmless is the field's own question. Quoted strings are not
 /// known here: it serves lists of tokens and numbers.</remarks>
 internal ref struct ListElements(ReadOnlySpan<byte> value)

@@ -9,6 +9,7 @@ internal enum ParseResult
     /// <summary>The request is filled in; <see cref="Request.HeadBytes"/> bytes were consumed.</summary>
     Complete,
 
-    /// <summary>See <see cref="RequestParser.Refusal"/>. Answer it and close: what follows cannot be told apart.</summary>
+    /// <summary>See <see cref="RequestParser.Refusal"/>. Answer it and close: what follows cannot be told
+    /// apart.</summary>
     Refused,
 }

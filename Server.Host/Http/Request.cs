@@ -4,8 +4,8 @@ namespace Server.Host.Http;
 
 /// <summary>One request's head. Filled in by <see cref="RequestParser"/>, and reused for the next one.</summary>
 /// <remarks>
-/// It holds no bytes of its own, only where its parts stand in the buffer that was given to the parser. So its spans are
-/// right as long as that buffer keeps the head's bytes, and until the next parse. Reading it allocates nothing.
+/// It holds no bytes of its own, only where its parts stand in the buffer that was given to the parser. So its spans
+/// are right as long as that buffer keeps the head's bytes, and until the next parse. Reading it allocates nothing.
 /// After a refusal it holds the parts that had been read by then (for the log); the others are empty.
 /// </remarks>
 internal sealed class Request
@@ -23,8 +23,8 @@ internal sealed class Request
     /// <summary>The target as it came, escapes and all.</summary>
     public ReadOnlySpan<byte> Target => line.Target.Whole.Of(head.Span);
 
-    /// <summary>The target's path, escapes and all; <c>*</c> in asterisk-form, empty in authority-form. An absolute-form
-    /// without a path means <c>/</c> (RFC 9110, section 4.2.3).</summary>
+    /// <summary>The target's path, escapes and all; <c>*</c> in asterisk-form, empty in authority-form. An
+    /// absolute-form without a path means <c>/</c> (RFC 9110, section 4.2.3).</summary>
     public ReadOnlySpan<byte> Path =>
         line.Target is { Form: TargetForm.Absolute, Path.Length: 0 } ? "/"u8 : line.Target.Path.Of(head.Span);
 
@@ -91,8 +91,8 @@ internal sealed class Request
         return false;
     }
 
-    /// <summary>The values of all lines of a field. For a list, each line holds some of its elements (RFC 9110, section 5.3).
-    /// </summary>
+    /// <summary>The values of all lines of a field. For a list, each line holds some of its elements (RFC 9110, section
+    /// 5.3).</summary>
     public FieldValues ValuesOf(KnownField field) => new(head.Span, fields, field);
 
     /// <summary>Forgets the last request, and lets its buffer go.</summary>

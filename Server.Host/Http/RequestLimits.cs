@@ -1,8 +1,8 @@
 namespace Server.Host.Http;
 
 /// <summary>How much of one request is read before it is refused. Sizes are in bytes.</summary>
-/// <remarks>A value at its limit is served, one byte or one field more is refused. The ranges are checked where options are
-/// read, not here, so that scenarios can set smaller ones.</remarks>
+/// <remarks>A value at its limit is served, one byte or one field more is refused. The ranges are checked where options
+/// are read, not here, so that scenarios can set smaller ones.</remarks>
 internal sealed record RequestLimits
 {
     // RFC 9112, section 3: at least 8,000 bytes are recommended. nginx: large_client_header_buffers 8k; Kestrel: 8,192;
@@ -21,7 +21,7 @@ internal sealed record RequestLimits
     public const int MinFields = 16;
     public const int MaxFields = 10_000;
 
-    // nginx: client_max_body_size 1m. A static server has no use for a body: it reads it only to reach the next request.
+    // nginx: client_max_body_size 1m. A static server reads a body only to reach the next request.
     public const long DefaultBodyBytes = 1_048_576;
     public const long MinBodyBytes = 0;
     public const long MaxBodyBytes = 1L << 40;

@@ -1,15 +1,15 @@
 namespace Server.Host.Http;
 
 // Rules of this file:
-// - The outcome depends on the bytes alone, never on how they were split. So each decision is taken at a fixed byte: on the
-//   first byte of a line, on its LF, or on the byte that exceeds a limit; and a limit is checked before the syntax.
+// - The outcome depends on the bytes alone, never on how they were split. So each decision is taken at a fixed byte: on
+//   the first byte of a request, on a line's LF, or on the byte that exceeds a limit; a limit comes before the syntax.
 // - Bytes are looked at once: `scanned` is where the search for the next LF goes on, so one byte at a time stays O(n).
 // - Positions are counted from the first byte given: between two calls the bytes may move to a larger buffer.
 // - Stricter than RFC 9112 where leniency lets two recipients read one message differently: a bare LF ends no line
 //   (section 2.2 permits it), folded fields are refused (section 5.2).
 
-/// <summary>Turns bytes into a <see cref="Request"/> or a refusal (RFC 9112, sections 2 to 6). Does no I/O and allocates
-/// nothing.</summary>
+/// <summary>Turns bytes into a <see cref="Request"/> or a refusal (RFC 9112, sections 2 to 6). Does no I/O and
+/// allocates nothing.</summary>
 internal sealed class RequestParser(RequestLimits limits)
 {
     // RFC 9112, section 2.2: at least one empty line should be ignored; old clients sent one after a POST.
@@ -107,7 +107,7 @@ internal sealed class RequestParser(RequestLimits limits)
         return null;
     }
 
-    // A peer that doesn't speak HTTP, and may wait for an answer without ever ending a line, is refused at its first byte.
+    // A peer that doesn't speak HTTP may wait for an answer without ever ending a line: its first byte is enough.
     private Refusal? CheckFirstByte(byte first)
     {
         phase = ParsePhase.RequestLine;

@@ -1,7 +1,7 @@
 namespace Server.Host.Http;
 
-/// <summary>A part of a head, counted from the head's first byte; it stays right when the bytes move to a larger buffer.
-/// </summary>
+/// <summary>A part of a head, counted from the head's first byte; it stays right when the bytes move to a larger
+/// buffer.</summary>
 internal readonly record struct Slice(int Start, int Length)
 {
     public int End => Start + Length;

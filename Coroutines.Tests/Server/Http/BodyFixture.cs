@@ -3,8 +3,8 @@ using Server.Host.Http;
 
 namespace Coroutines.Tests.Server.Http;
 
-/// <summary>What the scenarios of contents have in common. Each content is read in all the ways of <see cref="Splits"/>, and
-/// must come to the same each time.</summary>
+/// <summary>What the scenarios of contents have in common. Each content is read in all the ways of
+/// <see cref="Splits"/>, and must come to the same each time.</summary>
 public abstract class BodyFixture
 {
     private BodyFraming framing;

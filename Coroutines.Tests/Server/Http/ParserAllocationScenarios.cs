@@ -13,8 +13,13 @@ public sealed class ParserAllocationScenarios
     private readonly Request request = new();
     private readonly BodyReader body = new(new());
 
-    private readonly ReadOnlyMemory<byte> browser =
-        "GET /docs/index.html?a=b HTTP/1.1\r\nHost: [::1]:8080\r\nUser-Agent: Mozilla/5.0\r\nAccept: text/html\r\nAccept-Encoding: gzip, br\r\nConnection: keep-alive\r\nIf-None-Match: \"a\", W/\"b\"\r\nIf-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\nReferer: http://a/\r\nCookie: a=b\r\nExpect: 100-continue\r\nContent-Length: 5, 5\r\n\r\n"u8.ToArray();
+    private readonly ReadOnlyMemory<byte> browser = (byte[])
+        [
+            .. "GET /docs/index.html?a=b HTTP/1.1\r\nHost: [::1]:8080\r\nUser-Agent: Mozilla/5.0\r\n"u8,
+            .. "Accept: text/html\r\nAccept-Encoding: gzip, br\r\nConnection: keep-alive\r\n"u8,
+            .. "If-None-Match: \"a\", W/\"b\"\r\nIf-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n"u8,
+            .. "Referer: http://a/\r\nCookie: a=b\r\nExpect: 100-continue\r\nContent-Length: 5, 5\r\n\r\n"u8,
+        ];
 
     private readonly ReadOnlyMemory<byte> malformed = "GET / HTTP/1.1\r\nHost: a b\r\n\r\n"u8.ToArray();
 

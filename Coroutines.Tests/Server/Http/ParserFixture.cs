@@ -3,8 +3,8 @@ using Server.Host.Http;
 
 namespace Coroutines.Tests.Server.Http;
 
-/// <summary>What the parser's scenarios have in common. Each request is parsed in all the ways of <see cref="Splits"/>, and
-/// must come to the same each time.</summary>
+/// <summary>What the parser's scenarios have in common. Each request is parsed in all the ways of <see cref="Splits"/>,
+/// and must come to the same each time.</summary>
 public abstract class ParserFixture
 {
     private byte[] bytes = [];

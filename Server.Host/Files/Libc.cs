@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace Server.Host.Files;
+
+/// <summary>The system calls behind <see cref="LinuxFileRoot"/>; see their manual pages in section 2.</summary>
+/// <remarks>Paths end in NUL. A result of -1 is an error, which <see cref="Marshal.GetLastPInvokeError"/> names. The
+/// values of the flags are the same on every processor that .NET runs on.</remarks>
+[SupportedOSPlatform("linux")]
+internal static partial class Libc
+{
+    public const int AT_FDCWD = -100;
+    public const int AT_EMPTY_PATH = 0x1000;
+    public const uint STATX_BASIC_STATS = 0x7ff;
+
+    public const int O_RDONLY = 0;
+    public const int O_NOCTTY = 0x100;
+    public const int O_NONBLOCK = 0x800;
+    public const int O_CLOEXEC = 0x80000;
+    public const int O_PATH = 0x200000;
+
+    public const int EINTR = 4;
+    public const int EIO = 5;
+    public const int ENOMEM = 12;
+    public const int ENFILE = 23;
+    public const int EMFILE = 24;
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
+    public static partial int OpenAt(int folder, ReadOnlySpan<byte> path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    public static partial int StatX(int folder, ReadOnlySpan<byte> path, int flags, uint mask, out StatX state);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    public static partial int StatX(
+        SafeFileHandle file,
+        ReadOnlySpan<byte> path,
+        int flags,
+        uint mask,
+        out StatX state
+    );
+
+    [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true)]
+    public static partial nint ReadLink(ReadOnlySpan<byte> path, Span<byte> target, nuint targetBytes);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    public static partial int Close(int descriptor);
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Server.Host.Files;
+
+/// <summary>The files used last, within a bound on their bytes and one on their handles. Every operation is O(1) for
+/// each file that it touches.</summary>
+/// <remarks>Holds the entries of its files, and releases those that it drops. Belongs to one thread.</remarks>
+internal sealed class RecentFiles
+{
+    private readonly long capacityBytes;
+    private readonly int maxHandles;
+    private readonly Dictionary<byte[], CachedFile>.AlternateLookup<ReadOnlySpan<byte>> byRawPath;
+    private readonly LinkedList<CachedFile> byUse = new();
+    private readonly LinkedList<CachedFile> byHandleUse = new();
+
+    public RecentFiles(long capacityBytes, int maxHandles)
+    {
+        this.capacityBytes = capacityBytes;
+        this.maxHandles = maxHandles;
+        byRawPath = new Dictionary<byte[], CachedFile>(new RawPathComparer()).GetAlternateLookup<ReadOnlySpan<byte>>();
+    }
+
+    /// <summary>How many files there are.</summary>
+    public int Count => byUse.Count;
+
+    /// <summary>How many of them are kept open.</summary>
+    public int HandleCount => byHandleUse.Count;
+
+    /// <summary>What they cost together, in bytes; never more than the capacity.</summary>
+    public long CostBytes { get; private set; }
+
+    public bool TryGet(ReadOnlySpan<byte> rawPath, [NotNullWhen(true)] out CachedFile? file) =>
+        byRawPath.TryGetValue(rawPath, out file);
+
+    /// <summary>Makes <paramref name="file"/> the last one to go.</summary>
+    public void Touch(CachedFile file)
+    {
+        MoveToEnd(byUse, file.ByUse);
+        if (file.ByHandleUse is { } node)
+            MoveToEnd(byHandleUse, node);
+    }
+
+    /// <summary>Adds <paramref name="file"/>, under a path that isn't there, and drops as many others as that takes; or
+    /// does nothing if it is too large by itself.</summary>
+    public void Add(CachedFile file)
+    {
+        if (file.CostBytes > capacityBytes || (file.ByHandleUse is not null && maxHandles == 0))
+            return;
+        MakeRoomFor(file);
+        byRawPath.Dictionary.Add(file.RawPath, file);
+        byUse.AddLast(file.ByUse);
+        if (file.ByHandleUse is { } node)
+            byHandleUse.AddLast(node);
+        CostBytes += file.CostBytes;
+        file.Entry.Acquire();
+    }
+
+    public void Remove(CachedFile file)
+    {
+        byRawPath.Dictionary.Remove(file.RawPath);
+        byUse.Remove(file.ByUse);
+        if (file.ByHandleUse is { } node)
+            byHandleUse.Remove(node);
+        CostBytes -= file.CostBytes;
+        file.Entry.Release();
+    }
+
+    public void Clear()
+    {
+        while (byUse.First is { } oldest)
+            Remove(oldest.Value);
+    }
+
+    private void MakeRoomFor(CachedFile file)
+    {
+        if (file.ByHandleUse is not null && byHandleUse.Count == maxHandles)
+            Remove(byHandleUse.First!.Value);
+        while (CostBytes + file.CostBytes > capacityBytes)
+            Remove(byUse.First!.Value);
+    }
+
+    private static void MoveToEnd(LinkedList<CachedFile> list, LinkedListNode<CachedFile> node)
+    {
+        list.Remove(node);
+        list.AddLast(node);
+    }
+}

@@ -1,1 +1,3 @@
-Console.WriteLine("Server.Host");
+using Server.Host;
+
+return new CommandLine(WebServer.Run).Run(args);

@@ -13,7 +13,7 @@ internal sealed class FileEntry
     {
         LengthBytes = stamp.LengthBytes;
         LastModified = ToSeconds(stamp.ModifiedAt);
-        ETag = EntityTag.Of(stamp);
+        ETag = FileTag.Of(stamp);
         ContentType = contentType;
     }
 
@@ -45,6 +45,12 @@ internal sealed class FileEntry
     /// memory. Only for as long as the entry is held. A file that is rewritten in place changes under its readers: they
     /// may find fewer than <see cref="LengthBytes"/>.</summary>
     public SafeFileHandle? Handle { get; }
+
+    /// <summary>The field lines that describe the file, once somebody has made them.</summary>
+    public byte[]? ContentFields { get; set; }
+
+    /// <summary>The field line with the entity tag, once somebody has made it.</summary>
+    public byte[]? TagField { get; set; }
 
     /// <summary>Holds the entry once more.</summary>
     /// <exception cref="InvalidOperationException">Everybody has released it already.</exception>

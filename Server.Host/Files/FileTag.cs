@@ -8,7 +8,7 @@ namespace Server.Host.Files;
 /// layers), on file systems that keep those equally fine. Its limits: two contents of one length, written within
 /// one tick of the file system's clock (up to 10 ms on ext4, 2 s on FAT) or given the same time on purpose, have one
 /// tag; and the same content written twice has two.</remarks>
-internal static class EntityTag
+internal static class FileTag
 {
     /// <summary>The tag with its quotes, as ASCII: <c>"ticks-length"</c> in hexadecimal, the ticks being steps of 100
     /// ns since the year 1, in UTC.</summary>

@@ -1,0 +1,29 @@
+namespace Server.Host.Http;
+
+/// <summary>What a connection needs while it has bytes to read or to send, and none needs while it idles: so ten thousand
+/// idle connections share a few of these.</summary>
+internal sealed class Exchange(RequestLimits limits)
+{
+    public Inbox Inbox { get; } = new(limits.HeadBytes);
+
+    public Outbox Outbox { get; } = new();
+
+    public Request Request { get; } = new();
+
+    public RequestParser Parser { get; } = new(limits);
+
+    public BodyReader Body { get; } = new(limits);
+
+    public Response Response { get; } = new();
+
+    public bool IsEmpty => Inbox.IsEmpty && Outbox.IsEmpty;
+
+    public void Clear()
+    {
+        Inbox.Return();
+        Outbox.Return();
+        Response.Clear();
+        Request.Reset();
+        Parser.Reset();
+    }
+}

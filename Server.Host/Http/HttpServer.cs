@@ -1,0 +1,129 @@
+using Coroutines;
+using Coroutines.Sockets;
+using static Coroutines.Wait;
+
+namespace Server.Host.Http;
+
+/// <summary>Accepts clients and serves each by a coroutine of its own.</summary>
+/// <remarks>The accept loops and the connections live in two scopes of one coroutine, <see cref="Serve"/>: to stop is to
+/// cancel the one, to wait for the other, and to cancel what is left of it.</remarks>
+internal sealed class HttpServer
+{
+    // How many clients one wake-up accepts before the others get their turn.
+    private const int MaxAcceptsPerWakeup = 64;
+
+    // Clients above the limit are told so, up to this many at a time; more wait in the backlog.
+    private const int MaxRefusals = 64;
+
+    private static readonly TimeSpan PauseWhenFull = TimeSpan.FromMilliseconds(100);
+    private static readonly Refusal TooManyConnections = new(503, "There are too many connections.");
+
+    private readonly HttpSite site;
+    private readonly int maxConnections;
+    private readonly TimeSpan grace;
+    private readonly Burst outOfDescriptors;
+    private readonly Burst tooManyConnections;
+    private Scope? accepting;
+
+    /// <param name="site">What is served.</param>
+    /// <param name="maxConnections">Clients above this number are answered 503. 1 or more.</param>
+    /// <param name="grace">How long answers that are under way may take when the server stops.</param>
+    public HttpServer(HttpSite site, int maxConnections, TimeSpan grace)
+    {
+        this.site = site;
+        this.maxConnections = maxConnections;
+        this.grace = grace;
+        outOfDescriptors = new(site.Clock);
+        tooManyConnections = new(site.Clock);
+    }
+
+    private bool IsFull => site.Connections.Count >= maxConnections + MaxRefusals;
+
+    /// <summary>The coroutine. It owns the listeners, and ends when the server was stopped and its connections have ended.
+    /// </summary>
+    public IEnumerator<Wait> Serve(IReadOnlyList<Listener> listeners)
+    {
+        using var serving = Scope.Open();
+        using (accepting = Scope.Open())
+        {
+            foreach (var listener in listeners)
+                accepting.Spawn(Accept(listener, serving), $"accept {listener.LocalEndPoint}");
+            yield return accepting.Join();
+        }
+        yield return serving.Join(grace);
+        if (!serving.IsEmpty)
+            site.Log.Abandoned(site.Connections.Count);
+    }
+
+    /// <summary>Stops accepting, closes idle connections and lets the others finish what is under way. Called on the
+    /// scheduler's thread.</summary>
+    public void Drain()
+    {
+        if (site.IsDraining)
+            return;
+        site.IsDraining = true;
+        accepting?.Cancel();
+        foreach (var connection in site.Connections.ToArray())
+            connection.CancelIfIdle();
+        site.Log.Draining(site.Connections.Count);
+    }
+
+    private IEnumerator<Wait> Accept(Listener listener, Scope serving)
+    {
+        using var owned = listener;
+        while (true)
+        {
+            yield return WantRead(listener);
+            var result = AcceptBatch(listener, serving);
+            if (result == AcceptResult.Closed)
+                yield break;
+            // The listener stays readable: to wait for it would spin. Meanwhile connections close.
+            if (result == AcceptResult.OutOfDescriptors || IsFull)
+                yield return Sleep(PauseWhenFull);
+        }
+    }
+
+    private AcceptResult AcceptBatch(Listener listener, Scope serving)
+    {
+        var result = AcceptResult.WouldBlock;
+        for (var count = 0; count < MaxAcceptsPerWakeup && !IsFull; count++)
+        {
+            result = AcceptOne(listener, serving);
+            if (result is not (AcceptResult.Accepted or AcceptResult.Aborted))
+                break;
+        }
+        if (result == AcceptResult.OutOfDescriptors && outOfDescriptors.Begins())
+            site.Log.OutOfDescriptors(site.Connections.Count);
+        return result;
+    }
+
+    private AcceptResult AcceptOne(Listener listener, Scope serving)
+    {
+        try
+        {
+            var result = listener.Accept(out var connection);
+            if (connection is not null)
+                Welcome(connection, serving);
+            return result;
+        }
+        catch (IOException failure)
+        {
+            // Nothing that a client does. The next one may fare better, after a pause.
+            site.Log.AcceptFailed(failure);
+            return AcceptResult.OutOfDescriptors;
+        }
+    }
+
+    private void Welcome(Connection connection, Scope serving)
+    {
+        var client = new HttpConnection(connection, site);
+        if (site.Connections.Count <= maxConnections)
+        {
+            client.Start(serving);
+            return;
+        }
+        if (tooManyConnections.Begins())
+            site.Log.TooManyConnections(maxConnections);
+        client.StartRefusing(serving, TooManyConnections);
+    }
+}

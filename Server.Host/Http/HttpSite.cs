@@ -1,0 +1,59 @@
+using Server.Host.Files;
+
+namespace Server.Host.Http;
+
+/// <summary>What all connections of one scheduler share. Belongs to the scheduler's thread.</summary>
+internal sealed class HttpSite
+{
+    private readonly Stack<Exchange> exchanges = new();
+
+    public HttpSite(FileCache files, RequestLimits limits, HttpTimeouts timeouts, Logging logging, TimeProvider clock)
+        : this(files, limits, timeouts, logging.Log, logging.AccessLog, clock) { }
+
+    public HttpSite(
+        FileCache files,
+        RequestLimits limits,
+        HttpTimeouts timeouts,
+        Log log,
+        IAccessLog accessLog,
+        TimeProvider clock
+    )
+    {
+        Limits = limits;
+        Timeouts = timeouts;
+        Log = log;
+        AccessLog = accessLog;
+        Clock = clock;
+        Date = new DateField(clock);
+        Responder = new Responder(files, log, clock);
+    }
+
+    public RequestLimits Limits { get; }
+
+    public HttpTimeouts Timeouts { get; }
+
+    public Log Log { get; }
+
+    public IAccessLog AccessLog { get; }
+
+    public TimeProvider Clock { get; }
+
+    public DateField Date { get; }
+
+    public Responder Responder { get; }
+
+    /// <summary>The connections that are open.</summary>
+    public HashSet<HttpConnection> Connections { get; } = [];
+
+    /// <summary>Whether the server is about to stop: each connection ends with the answer that is under way.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>What a connection needs while there are bytes; returned by <see cref="Return"/>.</summary>
+    public Exchange Rent() => exchanges.TryPop(out var exchange) ? exchange : new Exchange(Limits);
+
+    public void Return(Exchange exchange)
+    {
+        exchange.Clear();
+        exchanges.Push(exchange);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Buffers;
+using Coroutines.Sockets;
+using Server.Host.Files;
+
+namespace Server.Host.Http;
+
+/// <summary>The bytes that are to be sent: those written already, and behind them what is left of one large content. Holds
+/// a buffer only while there are any.</summary>
+internal sealed class Outbox
+{
+    /// <summary>Answers to pipelined requests are gathered up to here, and large files read in pieces of this size.</summary>
+    private const int BufferBytes = 32 * 1024;
+
+    private byte[] buffer = [];
+    private int start;
+    private int end;
+    private ReadOnlyMemory<byte> content; // what is left, if it is in memory
+    private FileEntry? file; // what is left, if it is in a file; held by the response
+    private long position;
+    private long remaining;
+
+    public bool IsEmpty => start == end && remaining == 0;
+
+    /// <summary>Whether more answers should wait until what is here was sent.</summary>
+    public bool IsFull => remaining > 0 || end > BufferBytes / 2;
+
+    /// <summary>How many bytes of content are still to be sent.</summary>
+    public long Remaining => remaining;
+
+    /// <summary>Whether a file turned out shorter than it was said to be: the answer can't be completed.</summary>
+    public bool IsCutShort { get; private set; }
+
+    /// <summary>Puts in an answer. Its content is copied if there is room, and is sent from where it lies otherwise.</summary>
+    public void Add(Response response, Request request, DateField date)
+    {
+        var head = Room(ResponseHead.MaxBytesOf(response, request));
+        end += ResponseHead.Write(response, request, date.Line, head);
+        if (!response.SendsContent)
+            return;
+        if (response.File?.Handle is not null)
+        {
+            (file, position, remaining) = (response.File, 0, response.ContentBytes);
+            return;
+        }
+        if (response.Content.Length <= buffer.Length - end)
+        {
+            Add(response.Content.Span);
+            return;
+        }
+        (content, remaining) = (response.Content, response.ContentBytes);
+    }
+
+    /// <summary>Puts in bytes as they are.</summary>
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Room(bytes.Length));
+        end += bytes.Length;
+    }
+
+    /// <summary>Sends once.</summary>
+    /// <param name="connection">Where to.</param>
+    /// <param name="sent">How many bytes were taken.</param>
+    public SendResult Send(Connection connection, out int sent)
+    {
+        if (start == end && file is not null)
+            ReadFile();
+        sent = 0;
+        if (IsCutShort)
+            return SendResult.Closed;
+        if (start == end)
+            return SendContent(connection, out sent);
+        var result = connection.Send(buffer.AsSpan(start, end - start), out sent);
+        start += sent;
+        if (start == end)
+            (start, end) = (0, 0);
+        if (IsEmpty)
+            Return();
+        return result;
+    }
+
+    public void Return()
+    {
+        if (buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(buffer);
+        (buffer, start, end) = ([], 0, 0);
+        (content, file, position, remaining) = (default, null, 0, 0);
+        IsCutShort = false;
+    }
+
+    private SendResult SendContent(Connection connection, out int sent)
+    {
+        var result = connection.Send(content.Span, out sent);
+        content = content[sent..];
+        remaining -= sent;
+        if (IsEmpty)
+            Return();
+        return result;
+    }
+
+    private void ReadFile()
+    {
+        var room = Room(1);
+        var wanted = (int)Math.Min(room.Length, remaining);
+        var read = Read(room[..wanted]);
+        IsCutShort = read == 0;
+        end += read;
+        position += read;
+        remaining -= read;
+        if (remaining == 0)
+            file = null;
+    }
+
+    private int Read(Span<byte> destination)
+    {
+        try
+        {
+            return RandomAccess.Read(file!.Handle!, destination, position);
+        }
+        catch (IOException)
+        {
+            return 0; // a broken disk cuts the file short, too
+        }
+    }
+
+    private Span<byte> Room(int bytes)
+    {
+        if (buffer.Length == 0)
+            buffer = ArrayPool<byte>.Shared.Rent(Math.Max(BufferBytes, bytes));
+        if (buffer.Length - end < bytes)
+            Grow(bytes);
+        return buffer.AsSpan(end);
+    }
+
+    private void Grow(int bytes)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(end - start + bytes);
+        buffer.AsSpan(start, end - start).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        (buffer, start, end) = (larger, 0, end - start);
+    }
+}

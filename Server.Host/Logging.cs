@@ -1,0 +1,85 @@
+using NLog;
+using NLog.Config;
+using NLog.Targets;
+using NLog.Targets.Wrappers;
+using Server.Host.Http;
+
+namespace Server.Host;
+
+/// <summary>Sets NLog up: messages to the console (standard error) and a file, the access log to where it was asked for.
+/// </summary>
+/// <remarks>Every target is written by a thread of its own, so that no disk and no terminal holds up the loop.</remarks>
+internal sealed class Logging : IDisposable
+{
+    private const string AccessLogger = "access";
+
+    private const string MessageLayout =
+        @"${date:universalTime=true:format=yyyy-MM-ddTHH\:mm\:ss.fffZ} ${level:uppercase=true:padding=-5} ${message}"
+        + "${onexception:inner= ${exception:format=tostring}}";
+
+    private readonly LogFactory factory = new();
+
+    /// <exception cref="StartException">A log file can't be written.</exception>
+    public Logging(ServerOptions options)
+    {
+        var configuration = new LoggingConfiguration(factory);
+        if (options.AccessLog != ServerOptions.Off)
+            configuration.AddRule(AccessRule(options.AccessLog));
+        var console = new ConsoleTarget("console") { StdErr = true, Layout = MessageLayout };
+        configuration.AddRule(options.LogLevel, LogLevel.Fatal, Async(console));
+        if (options.LogFile is { } path)
+            configuration.AddRule(options.LogLevel, LogLevel.Fatal, Async(File("file", path, MessageLayout)));
+        factory.Configuration = configuration;
+        Log = new Log(factory.GetLogger("server"));
+        AccessLog =
+            options.AccessLog == ServerOptions.Off
+                ? new NoAccessLog()
+                : new AccessLog(factory.GetLogger(AccessLogger), TimeProvider.System);
+    }
+
+    public Log Log { get; }
+
+    public IAccessLog AccessLog { get; }
+
+    /// <summary>Writes what is still under way.</summary>
+    public void Dispose() => factory.Shutdown();
+
+    private static LoggingRule AccessRule(string destination)
+    {
+        Target target =
+            destination == ServerOptions.StandardOutput
+                ? new ConsoleTarget("access") { Layout = "${message}" }
+                : File("access", destination, "${message}");
+        return new LoggingRule(AccessLogger, LogLevel.Info, Async(target)) { Final = true };
+    }
+
+    private static FileTarget File(string name, string path, string layout)
+    {
+        CheckWritable(path);
+        return new(name)
+        {
+            FileName = Path.GetFullPath(path),
+            Layout = layout,
+            KeepFileOpen = true,
+            AutoFlush = false,
+            OpenFileFlushTimeout = 1,
+        };
+    }
+
+    // The logger would go on without a file that it can't write, and say nothing.
+    private static void CheckWritable(string path)
+    {
+        try
+        {
+            using var file = System.IO.File.Open(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new StartException($"The log file '{path}' can't be written: {refused.Message}");
+        }
+    }
+
+    // No line is dropped, and none is waited for.
+    private static AsyncTargetWrapper Async(Target target) =>
+        new(target) { Name = target.Name + " (async)", OverflowAction = AsyncTargetWrapperOverflowAction.Grow };
+}

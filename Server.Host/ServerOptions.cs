@@ -1,0 +1,53 @@
+using System.Net;
+using NLog;
+using Server.Host.Http;
+
+namespace Server.Host;
+
+/// <summary>What the server was asked to do, checked.</summary>
+internal sealed record ServerOptions
+{
+    /// <summary>The value that means no access log.</summary>
+    public const string Off = "off";
+
+    /// <summary>The value that means the access log goes to standard output.</summary>
+    public const string StandardOutput = "-";
+
+    public const int DefaultPort = 30_000;
+    public const string DefaultRoot = "www";
+
+    // nginx: worker_connections 512; Kestrel: no limit. A suspended connection costs about a kilobyte here.
+    public const int DefaultMaxConnections = 10_000;
+
+    public const double DefaultGraceSeconds = 10;
+
+    /// <summary>0 lets the system choose.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>The folder that is served.</summary>
+    public string Root { get; init; } = DefaultRoot;
+
+    /// <summary>Where to listen; null: on the loopback address and its IPv6 twin.</summary>
+    public IPAddress? Host { get; init; }
+
+    public string Poller { get; init; } = "auto";
+
+    public HttpTimeouts Timeouts { get; init; } = new();
+
+    public RequestLimits Limits { get; init; } = new();
+
+    public int MaxConnections { get; init; } = DefaultMaxConnections;
+
+    /// <summary>How long answers under way may take when the server stops.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(DefaultGraceSeconds);
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Info;
+
+    /// <summary>A file for the messages, beside the console; null: none.</summary>
+    public string? LogFile { get; init; }
+
+    /// <summary>A file, <see cref="StandardOutput"/> or <see cref="Off"/>.</summary>
+    public string AccessLog { get; init; } = Off;
+
+    public bool OpensBrowser { get; init; }
+}

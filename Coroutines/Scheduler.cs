@@ -457,7 +457,7 @@ public sealed class Scheduler : IRunner, IDisposable
 
     private TimeSpan TimeoutOfPoll(TimeSpan maxWait)
     {
-        if (!IsIdle || isStopping)
+        if (!IsIdle || isStopping || Count == 0)
             return TimeSpan.Zero;
         var next = NextDeadline;
         if (!next.IsSet)

@@ -195,6 +195,7 @@ public sealed class Coroutine : ITimed
             if (steps < MaxStepsPerResume)
                 continue;
             // The innermost frame stands at a call that has ended. It goes on in the next turn; what it was woken by stays.
+            wait = Wait.Pause();
             if (!IsUnwinding)
                 return true;
             if (!Unwind())

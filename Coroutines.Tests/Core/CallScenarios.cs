@@ -158,6 +158,17 @@ public sealed class CallScenarios
         story.ShouldBe("read", "ended");
     }
 
+    [Test]
+    public void A_child_that_is_cancelled_while_it_is_ready_leaves_its_caller_ready_once()
+    {
+        var caller = Scheduler.Spawn(CallsUntilAndSleeps(PausesForEver(), Limit));
+        Scheduler.Turn(TimeSpan.Zero);
+        simulation.Clock.Advance(Limit);
+        simulation.RunUntilIdle();
+        story.ShouldBe("reached");
+        caller.State.ShouldBe(CoroutineState.Suspended);
+    }
+
     private string FailureOfTheRun() =>
         Should.Throw<CoroutineFailedException>(() => simulation.RunUntilIdle()).InnerException!.Message;
 
@@ -224,6 +235,19 @@ public sealed class CallScenarios
     {
         yield return Call(child, limit);
         story.Tell(Woken.DeadlineReached ? "reached" : "ended");
+    }
+
+    private IEnumerator<Wait> CallsUntilAndSleeps(IEnumerator<Wait> child, TimeSpan limit)
+    {
+        yield return Call(CallsUntil(child, limit));
+        yield return Sleep(Timeout.InfiniteTimeSpan);
+        story.Tell("woken for nothing");
+    }
+
+    private static IEnumerator<Wait> PausesForEver()
+    {
+        while (true)
+            yield return Pause();
     }
 
     private IEnumerator<Wait> Reads(ScriptedPeer peer)

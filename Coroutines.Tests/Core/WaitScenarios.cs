@@ -79,9 +79,10 @@ public sealed class WaitScenarios
     [Test]
     public void A_deadline_between_two_milliseconds_is_rounded_up()
     {
-        simulation.Scheduler.Spawn(Tells(WantRead(simulation.Connect().Connection, TimeSpan.FromTicks(1))));
+        var limit = Tick + TimeSpan.FromTicks(1);
+        simulation.Scheduler.Spawn(Tells(WantRead(simulation.Connect().Connection, limit)));
         simulation.RunUntilIdle();
-        simulation.Advance(Tick - TimeSpan.FromTicks(1));
+        simulation.Advance(Tick * 2 - TimeSpan.FromTicks(1));
         story.ShouldBe();
         simulation.Advance(TimeSpan.FromTicks(1));
         story.ShouldBe("deadline");

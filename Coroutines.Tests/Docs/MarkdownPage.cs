@@ -8,7 +8,9 @@ namespace Coroutines.Tests.Docs;
 internal sealed partial record MarkdownPage(string Path, string Text)
 {
     private const string Fence = "```";
-    private const string CodeFence = "```csharp";
+
+    // All that a renderer takes for C#; none of them gets by.
+    private static readonly string[] CodeFences = ["```csharp", "```cs", "```c#"];
 
     private string[] Lines => Text.ReplaceLineEndings("\n").Split('\n');
 
@@ -18,7 +20,7 @@ internal sealed partial record MarkdownPage(string Path, string Text)
         var lines = Lines;
         for (var i = 0; i < lines.Length; i++)
         {
-            if (lines[i].Trim() != CodeFence)
+            if (!CodeFences.Contains(lines[i].Trim(), StringComparer.OrdinalIgnoreCase))
                 continue;
             var end = Array.FindIndex(lines, i + 1, line => line.Trim() == Fence);
             var claim = SampleComment().Match(i > 0 ? lines[i - 1] : "");

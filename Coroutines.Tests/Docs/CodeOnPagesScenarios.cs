@@ -10,14 +10,15 @@ public sealed class CodeOnPagesScenarios
     private static IEnumerable<TestCaseData> Blocks =>
         from page in Repository.PagesWithCode
         from block in page.CodeBlocks()
-        select new TestCaseData(block.Page, block.Line, block.Sample, block.Text);
+        select new TestCaseData(block).SetArgDisplayNames(block.ToString());
 
     [TestCaseSource(nameof(Blocks))]
-    public void A_block_is_the_sample_that_it_claims_to_be(string page, int line, string? sample, string text)
+    public void A_block_is_the_sample_that_it_claims_to_be(object claimed)
     {
-        sample.ShouldNotBeNull($"{page}:{line} must be preceded by a line '<!-- sample: name -->'.");
-        samples.ShouldContainKey(sample, $"{page}:{line}");
-        text.ShouldBe(samples[sample], $"{page}:{line}");
+        var block = (CodeBlock)claimed; // internal, and scenarios are public
+        block.Sample.ShouldNotBeNull($"{block} must be preceded by a line '<!-- sample: name -->'.");
+        samples.ShouldContainKey(block.Sample, block.ToString());
+        block.Text.ShouldBe(samples[block.Sample], block.ToString());
     }
 
     [Test]

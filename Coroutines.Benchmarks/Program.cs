@@ -7,7 +7,9 @@ switch (args)
         Memory.Print();
         break;
     case ["quick", .. var rest]:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(["--filter", "*", .. rest], new QuickConfig());
+        BenchmarkSwitcher
+            .FromAssembly(typeof(Program).Assembly)
+            .Run(rest is [] ? ["--filter", "*"] : rest, new QuickConfig());
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

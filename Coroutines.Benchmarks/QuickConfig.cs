@@ -7,7 +7,7 @@ using Perfolizer.Metrology;
 
 namespace Coroutines.Benchmarks;
 
-/// <summary>All benchmarks in two minutes: in this process, so that nothing is built, and in short iterations.</summary>
+/// <summary>All benchmarks within a minute: in this process, so that nothing is built, and in short iterations.</summary>
 /// <remarks>Fifteen of them and their median, since a machine that does other work at the same time disturbs single ones.
 /// </remarks>
 internal sealed class QuickConfig : ManualConfig

@@ -11,7 +11,7 @@ internal sealed class WireClient : IDisposable
     private const int MinRoom = 16 * 1024;
 
     private readonly Socket socket;
-    private byte[] received = new byte[2 * MinRoom];
+    private byte[] received = new byte[MinRoom];
     private int start;
     private int end;
 

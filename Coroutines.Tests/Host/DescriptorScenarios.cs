@@ -31,19 +31,54 @@ public sealed class DescriptorScenarios : IDisposable
     [Test]
     public void It_warns_once_and_waits_and_serves_when_some_have_left()
     {
-        var clients = Enumerable.Range(0, Clients).Select(_ => server.Connect()).ToList();
+        var clients = WhenTooManyConnect();
 
-        server.Errors.WaitFor("Out of descriptors");
         server.TicksOfAnIdleSecond().ShouldBeLessThanOrEqualTo(WaitingTicks);
         clients[..(Clients / 2)].ForEach(client => client.Dispose());
 
         foreach (var client in clients[(Clients / 2)..])
         {
-            client.Get("/page.bin");
-            client.ReceiveAnswer().Content.ShouldBeBytes(page);
+            ThenItIsAnswered(client);
             client.Dispose();
         }
-        server.Stop().ShouldBe(0);
+        ThenItEndsInGoodOrder();
+    }
+
+    [Test]
+    public void Those_who_are_in_are_served_meanwhile()
+    {
+        var clients = WhenTooManyConnect();
+
+        clients[..10].ForEach(ThenItIsAnswered);
+
+        ThenItEndsInGoodOrder();
+    }
+
+    // The runtime handles a signal by a thread, and a thread takes it two descriptors.
+    [Test]
+    public void A_signal_ends_it_in_good_order_meanwhile()
+    {
+        WhenTooManyConnect();
+
+        ThenItEndsInGoodOrder();
+    }
+
+    private List<WireClient> WhenTooManyConnect()
+    {
+        var clients = Enumerable.Range(0, Clients).Select(_ => server.Connect()).ToList();
+        server.Errors.WaitFor("Out of descriptors");
+        return clients;
+    }
+
+    private void ThenItIsAnswered(WireClient client)
+    {
+        client.Get("/page.bin");
+        client.ReceiveAnswer().Content.ShouldBeBytes(page);
+    }
+
+    private void ThenItEndsInGoodOrder()
+    {
+        server.Stop().ShouldBe(0, server.Errors.ToString());
         server.Errors.Lines.Count(line => line.Contains("Out of descriptors")).ShouldBe(1);
         server.Errors.Lines.ShouldNotContain(line => line.Contains("ERROR"));
     }

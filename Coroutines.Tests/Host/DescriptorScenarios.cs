@@ -2,7 +2,7 @@ namespace Coroutines.Tests.Host;
 
 /// <summary>Feature: out of descriptors, the server says so, waits, and goes on when there are some again.</summary>
 [Platform("Linux")]
-[TestFixtureSource(typeof(Pollers), nameof(Pollers.All))]
+[TestFixtureSource(typeof(Pollers), nameof(Pollers.Plain))]
 public sealed class DescriptorScenarios : IDisposable
 {
     // The runtime itself takes about sixty.

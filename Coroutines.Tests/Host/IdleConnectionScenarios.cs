@@ -15,9 +15,7 @@ public sealed class IdleConnectionScenarios
     // The runtime compiles what was hot a little later: the first second may not be idle.
     private const int MaxSeconds = 5;
 
-    [TestCase("select")]
-    [TestCase("epoll")]
-    [TestCase("auto")]
+    [TestCaseSource(typeof(Pollers), nameof(Pollers.Plain))]
     public void A_server_without_clients_uses_no_processor_time(string poller)
     {
         using var server = ServerProcess.Serve(Repository.Site, "--poller", poller);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Coroutines.Tests.Host;
 
 /// <summary>Feature: under load, no client is refused and none gets a wrong answer.</summary>
-[TestFixtureSource(typeof(Pollers), nameof(Pollers.All))]
+[TestFixtureSource(typeof(Pollers), nameof(Pollers.Plain))]
 public sealed partial class LoadScenarios(string poller)
 {
     [Test]

@@ -3,7 +3,7 @@ using System.Text;
 namespace Coroutines.Tests.Host;
 
 /// <summary>Feature: whatever a client does with its connection is ordinary, and costs the others nothing.</summary>
-[TestFixtureSource(typeof(Pollers), nameof(Pollers.All))]
+[TestFixtureSource(typeof(Pollers), nameof(Pollers.Plain))]
 public sealed class PeerScenarios : IDisposable
 {
     private const int LargeBytes = 5_000_000;

@@ -4,4 +4,7 @@ namespace Coroutines.Tests.Host;
 internal static class Pollers
 {
     public static string[] All { get; } = OperatingSystem.IsLinux() ? ["select", "epoll", "auto"] : ["select", "auto"];
+
+    /// <summary>Without the one that is made of the others.</summary>
+    public static string[] Plain { get; } = OperatingSystem.IsLinux() ? ["select", "epoll"] : ["select"];
 }

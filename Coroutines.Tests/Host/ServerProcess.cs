@@ -56,8 +56,15 @@ internal sealed partial class ServerProcess : IDisposable
     }
 
     /// <summary>Starts it with the arguments of a command line.</summary>
+    /// <remarks>A shell has what it starts in the background ignore SIGINT, and children inherit that: these tests would
+    /// fail, started that way.</remarks>
     public static ServerProcess Start(params string[] arguments) =>
-        new(new("dotnet", [Program, .. arguments]), arguments);
+        new(
+            OperatingSystem.IsLinux()
+                ? new("env", ["--default-signal=INT", "dotnet", Program, .. arguments])
+                : new("dotnet", [Program, .. arguments]),
+            arguments
+        );
 
     /// <summary>Serves a folder on a port that the system chooses, and waits until it does.</summary>
     public static ServerProcess Serve(string root, params string[] options) =>

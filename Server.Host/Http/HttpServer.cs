@@ -21,6 +21,7 @@ internal sealed class HttpServer
     private readonly HttpSite site;
     private readonly int maxConnections;
     private readonly TimeSpan grace;
+    private readonly SpareDescriptors spare = new();
     private readonly Burst outOfDescriptors;
     private readonly Burst tooManyConnections;
     private Scope? accepting;
@@ -50,6 +51,7 @@ internal sealed class HttpServer
                 accepting.Spawn(Accept(listener, serving), $"accept {listener.LocalEndPoint}");
             yield return accepting.Join();
         }
+        spare.Release();
         yield return serving.Join(grace);
         if (!serving.IsEmpty)
             site.Log.Abandoned(site.Connections.Count);
@@ -74,9 +76,11 @@ internal sealed class HttpServer
         while (true)
         {
             yield return WantRead(listener);
-            var result = AcceptBatch(listener, serving);
+            var result = spare.TryHold() ? AcceptBatch(listener, serving) : AcceptResult.OutOfDescriptors;
             if (result == AcceptResult.Closed)
                 yield break;
+            if (result == AcceptResult.OutOfDescriptors)
+                RunShort();
             // The listener stays readable: to wait for it would spin. Meanwhile connections close.
             if (result == AcceptResult.OutOfDescriptors || IsFull)
                 yield return Sleep(PauseWhenFull);
@@ -92,9 +96,15 @@ internal sealed class HttpServer
             if (result is not (AcceptResult.Accepted or AcceptResult.Aborted))
                 break;
         }
-        if (result == AcceptResult.OutOfDescriptors && outOfDescriptors.Begins())
-            site.Log.OutOfDescriptors(site.Connections.Count);
         return result;
+    }
+
+    /// <summary>Nobody more is accepted until enough connections have closed; those who are in are served.</summary>
+    private void RunShort()
+    {
+        spare.Release();
+        if (outOfDescriptors.Begins())
+            site.Log.OutOfDescriptors(site.Connections.Count);
     }
 
     private AcceptResult AcceptOne(Listener listener, Scope serving)

@@ -45,7 +45,7 @@ public sealed class StopScenarios : IDisposable
         using var reader = BeginLargeAnswer(server);
 
         server.Signal(ServerProcess.SigTerm);
-        server.Errors.WaitFor("1 connections have an answer under way");
+        server.Errors.WaitFor("answers under way: 1.");
 
         reader.ReceiveToEnd().ShouldBeBytes(large);
         server.WaitForExit().ShouldBe(0);
@@ -71,7 +71,7 @@ public sealed class StopScenarios : IDisposable
 
         server.Stop().ShouldBe(0);
 
-        server.Errors.ToString().ShouldContain("1 connections were cut off");
+        server.Errors.ToString().ShouldContain("connections cut off: 1.");
         reader.ReceiveToEnd().Length.ShouldBeLessThan(LargeBytes);
     }
 

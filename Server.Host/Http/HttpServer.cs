@@ -24,6 +24,7 @@ internal sealed class HttpServer
     private readonly SpareDescriptors spare = new();
     private readonly Burst outOfDescriptors;
     private readonly Burst tooManyConnections;
+    private readonly Burst acceptFailures;
     private Scope? accepting;
 
     /// <param name="site">What is served.</param>
@@ -36,6 +37,7 @@ internal sealed class HttpServer
         this.grace = grace;
         outOfDescriptors = new(site.Clock);
         tooManyConnections = new(site.Clock);
+        acceptFailures = new(site.Clock);
     }
 
     private bool IsFull => site.Connections.Count >= maxConnections + MaxRefusals;
@@ -47,6 +49,8 @@ internal sealed class HttpServer
         using var serving = Scope.Open();
         using (accepting = Scope.Open())
         {
+            if (site.IsDraining)
+                accepting.Cancel(); // it was stopped before it had begun
             foreach (var listener in listeners)
                 accepting.Spawn(Accept(listener, serving), $"accept {listener.LocalEndPoint}");
             yield return accepting.Join();
@@ -76,26 +80,42 @@ internal sealed class HttpServer
         while (true)
         {
             yield return WantRead(listener);
-            var result = spare.TryHold() ? AcceptBatch(listener, serving) : AcceptResult.OutOfDescriptors;
-            if (result == AcceptResult.Closed)
+            if (Woken.Closed)
                 yield break;
-            if (result == AcceptResult.OutOfDescriptors)
-                RunShort();
-            // The listener stays readable: to wait for it would spin. Meanwhile connections close.
-            if (result == AcceptResult.OutOfDescriptors || IsFull)
+            // Who is left keeps the listener readable: to wait for it would spin. Meanwhile connections close.
+            if (!AcceptBatch(listener, serving))
                 yield return Sleep(PauseWhenFull);
         }
     }
 
-    private AcceptResult AcceptBatch(Listener listener, Scope serving)
+    /// <summary>Accepts who waits. False if somebody is left who can't be accepted now.</summary>
+    private bool AcceptBatch(Listener listener, Scope serving)
     {
-        var result = AcceptResult.WouldBlock;
-        for (var count = 0; count < MaxAcceptsPerWakeup && !IsFull; count++)
+        try
         {
-            result = AcceptOne(listener, serving);
-            if (result is not (AcceptResult.Accepted or AcceptResult.Aborted))
-                break;
+            var result = spare.TryHold() ? AcceptResult.Accepted : AcceptResult.OutOfDescriptors;
+            for (var count = 0; count < MaxAcceptsPerWakeup && IsAccepting(result) && !IsFull; count++)
+                result = AcceptOne(listener, serving);
+            if (result == AcceptResult.OutOfDescriptors)
+                RunShort();
+            return result != AcceptResult.OutOfDescriptors && !IsFull;
         }
+        catch (IOException failure)
+        {
+            // Nothing that a client does. The next one may fare better.
+            if (acceptFailures.Begins())
+                site.Log.AcceptFailed(failure);
+            return false;
+        }
+    }
+
+    private static bool IsAccepting(AcceptResult result) => result is AcceptResult.Accepted or AcceptResult.Aborted;
+
+    private AcceptResult AcceptOne(Listener listener, Scope serving)
+    {
+        var result = listener.Accept(out var connection);
+        if (connection is not null)
+            Welcome(connection, serving);
         return result;
     }
 
@@ -105,23 +125,6 @@ internal sealed class HttpServer
         spare.Release();
         if (outOfDescriptors.Begins())
             site.Log.OutOfDescriptors(site.Connections.Count);
-    }
-
-    private AcceptResult AcceptOne(Listener listener, Scope serving)
-    {
-        try
-        {
-            var result = listener.Accept(out var connection);
-            if (connection is not null)
-                Welcome(connection, serving);
-            return result;
-        }
-        catch (IOException failure)
-        {
-            // Nothing that a client does. The next one may fare better, after a pause.
-            site.Log.AcceptFailed(failure);
-            return AcceptResult.OutOfDescriptors;
-        }
     }
 
     private void Welcome(Connection connection, Scope serving)

@@ -12,6 +12,7 @@ public sealed class BlockingDriver : IRunner
 {
     private readonly TimeProvider clock;
     private readonly Coroutine coroutine;
+    private readonly RunningCoroutine running = RunningCoroutine.OfThisThread;
 
     private BlockingDriver(IEnumerator<Wait> body, string? name, TimeProvider clock)
     {
@@ -52,11 +53,13 @@ public sealed class BlockingDriver : IRunner
 
     private object? Run()
     {
-        var goesOn = coroutine.Advance(out var wait);
+        var outer = running.Value;
+        var goesOn = coroutine.Advance(running, out var wait);
         while (goesOn)
             goesOn = Await(wait, out var failure)
                 ? Advance(out wait)
-                : coroutine.AdvanceWithFailure(failure!, out wait);
+                : coroutine.AdvanceWithFailure(running, failure!, out wait);
+        running.Value = outer;
         if (coroutine.Failure is { } thrown)
             ExceptionDispatchInfo.Throw(thrown);
         return coroutine.Result;
@@ -65,7 +68,7 @@ public sealed class BlockingDriver : IRunner
     private bool Advance(out Wait wait)
     {
         wait = default;
-        return !coroutine.HasEnded && coroutine.Advance(out wait);
+        return !coroutine.HasEnded && coroutine.Advance(running, out wait);
     }
 
     private bool Await(in Wait wait, out Exception? failure)

@@ -29,9 +29,6 @@ public sealed class Coroutine : ITimed
 
     private const short NoUnwinding = short.MaxValue;
 
-    [ThreadStatic]
-    private static Coroutine? current;
-
     private readonly string? name;
     private IEnumerator<Wait> body; // the innermost frame
     private Frame[]? callers; // callers[i] is the frame at depth i + 1
@@ -50,7 +47,7 @@ public sealed class Coroutine : ITimed
     }
 
     /// <summary>The coroutine that runs on this thread; null outside of one.</summary>
-    public static Coroutine? Current => current;
+    public static Coroutine? Current => RunningCoroutine.OfThisThread.Value;
 
     /// <summary>Its number, counted from 1 in the order of spawning.</summary>
     public int Id { get; }
@@ -80,7 +77,7 @@ public sealed class Coroutine : ITimed
     public object? Result => State == CoroutineState.Completed ? Subject : null;
 
     internal static Coroutine Running =>
-        current
+        Current
         ?? throw new InvalidOperationException("This can be asked only by a running coroutine; none is running.");
 
     /// <summary>What it waits on while suspended; what its wait brought while it runs; what it ended with in the end.</summary>
@@ -120,27 +117,31 @@ public sealed class Coroutine : ITimed
     private bool IsUnwinding => unwindTo != NoUnwinding;
 
     /// <summary>Runs the frames until one waits for something that the runner must see to, or until all have ended.</summary>
+    /// <param name="running">This thread's. It goes on to hold this coroutine until the next is resumed, or it ends.</param>
     /// <param name="wait">What is to be waited for.</param>
     /// <returns>False if the coroutine has ended.</returns>
-    internal bool Advance(out Wait wait)
+    internal bool Advance(RunningCoroutine running, out Wait wait)
     {
-        ref var running = ref Begin(out var outer);
-        var goesOn = Run(out wait);
-        running = outer;
-        return goesOn;
+        Begin(running);
+        if (Run(out wait))
+            return true;
+        running.Value = null;
+        return false;
     }
 
     /// <summary>Lets the innermost frame, which stands at a wait, fail there.</summary>
+    /// <param name="running">This thread's.</param>
     /// <param name="failure">What it fails with.</param>
     /// <param name="wait">What a caller that asked to see the failure waits for next.</param>
     /// <returns>False if the coroutine has ended.</returns>
-    internal bool AdvanceWithFailure(Exception failure, out Wait wait)
+    internal bool AdvanceWithFailure(RunningCoroutine running, Exception failure, out Wait wait)
     {
         wait = default;
-        ref var running = ref Begin(out var outer);
-        var goesOn = End(failure) && Run(out wait);
-        running = outer;
-        return goesOn;
+        Begin(running);
+        if (End(failure) && Run(out wait))
+            return true;
+        running.Value = null;
+        return false;
     }
 
     /// <summary>Unwinds the frames that lie deeper than <paramref name="target"/>: now if it is suspended, else at its next
@@ -154,9 +155,11 @@ public sealed class Coroutine : ITimed
             return;
         var isNew = State == CoroutineState.New;
         Home.Runner.Withdraw(this);
-        ref var running = ref Begin(out var outer);
+        var running = RunningCoroutine.OfThisThread;
+        var outer = running.Value;
+        Begin(running);
         var goesOn = isNew ? Run(out _) : Unwind();
-        running = outer;
+        running.Value = outer;
         if (goesOn)
             Home.Runner.Wake(this, WokenBy);
         else
@@ -176,14 +179,10 @@ public sealed class Coroutine : ITimed
 
     void ITimed.Expire() => Home.Runner.Expire(this);
 
-    // What belongs to a thread takes a call to find: it is looked for once, and kept for the end of the resume.
-    private ref Coroutine? Begin(out Coroutine? outer)
+    private void Begin(RunningCoroutine running)
     {
-        ref var running = ref current;
-        outer = running;
-        running = this;
+        running.Value = this;
         State = CoroutineState.Running;
-        return ref running;
     }
 
     private bool Run(out Wait wait)

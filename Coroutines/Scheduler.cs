@@ -234,16 +234,19 @@ public sealed class Scheduler : IRunner, IDisposable
 
     private void RunReady()
     {
+        var running = RunningCoroutine.OfThisThread;
+        var outer = running.Value;
         for (var batch = ready.Count; batch > 0; batch--)
         {
             var coroutine = ready.Dequeue();
             coroutine.IsQueued = false;
             if (!coroutine.HasEnded)
-                Resume(coroutine);
+                Resume(coroutine, running);
         }
+        running.Value = outer;
     }
 
-    private void Resume(Coroutine coroutine)
+    private void Resume(Coroutine coroutine, RunningCoroutine running)
     {
         observers.Resuming(coroutine);
         if (coroutine.HasEnded)
@@ -251,10 +254,10 @@ public sealed class Scheduler : IRunner, IDisposable
         var fails = coroutine.FailsOnResume;
         coroutine.FailsOnResume = false;
         var goesOn = fails
-            ? coroutine.AdvanceWithFailure((Exception)coroutine.Subject!, out var wait)
-            : coroutine.Advance(out wait);
+            ? coroutine.AdvanceWithFailure(running, (Exception)coroutine.Subject!, out var wait)
+            : coroutine.Advance(running, out wait);
         while (goesOn && !TryBegin(coroutine, wait, out var misuse))
-            goesOn = coroutine.AdvanceWithFailure(misuse, out wait);
+            goesOn = coroutine.AdvanceWithFailure(running, misuse, out wait);
         if (!goesOn)
             Ended(coroutine);
     }

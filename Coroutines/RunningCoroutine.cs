@@ -1,0 +1,13 @@
+namespace Coroutines;
+
+/// <summary>Which coroutine runs on a thread. What belongs to a thread takes a call to find, so a scheduler looks for this
+/// once a turn.</summary>
+internal sealed class RunningCoroutine
+{
+    [ThreadStatic]
+    private static RunningCoroutine? ofThisThread;
+
+    public static RunningCoroutine OfThisThread => ofThisThread ??= new();
+
+    public Coroutine? Value { get; set; }
+}

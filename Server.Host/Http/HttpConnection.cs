@@ -60,9 +60,9 @@ internal sealed class HttpConnection : IDisposable
     {
         using var owned = this;
         deadline = Deadline.In(site.Timeouts.Head);
-        while (true)
+        for (var stretch = 0; ; stretch = 0)
         {
-            for (var stretch = 0; exchange is { Outbox.IsEmpty: false }; )
+            while (exchange is { Outbox.IsEmpty: false } || Answer())
             {
                 var result = Send(ref stretch);
                 if (result is SendResult.Reset or SendResult.Closed)
@@ -75,8 +75,6 @@ internal sealed class HttpConnection : IDisposable
                 stretch = 0;
             }
 
-            if (Answer())
-                continue;
             if (isClosing || (site.IsDraining && IsIdle))
                 break;
 

@@ -9,7 +9,8 @@ namespace Coroutines.Tests.Server.Http;
 /// <summary>What the server's scenarios have in common: a site in a temporary folder, and one client, or more.</summary>
 public abstract class HttpFixture
 {
-    private protected static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
+    /// <summary>The resolution of deadlines.</summary>
+    private protected static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
     private readonly Lazy<ServedSite> served;
     private ScriptedPeer? client;
@@ -118,6 +119,8 @@ public abstract class HttpFixture
     private protected void ThenNoExchangeIsHeld()
     {
         Served.Site.RentedExchanges.ShouldBe(0);
-        Served.Site.Rent().BufferBytes.ShouldBe(0);
+        var exchange = Served.Site.Rent();
+        exchange.BufferBytes.ShouldBe(0);
+        Served.Site.Return(exchange);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Outbox
         end += ResponseHead.Write(response, request, date.Line, head);
         if (!response.SendsContent)
             return;
-        if (response.File?.Handle is not null)
+        if (response is { File.Handle: not null, ContentBytes: > 0 })
         {
             (file, position, remaining) = (response.File, 0, response.ContentBytes);
             return;

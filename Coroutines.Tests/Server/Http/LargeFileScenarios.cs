@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Server.Host.Files;
 
 namespace Coroutines.Tests.Server.Http;
 
@@ -60,6 +61,18 @@ public sealed class LargeFileScenarios : HttpFixture
         WhenAllIsDone();
         ThenTheAnswerIs(200).Content.Length.ShouldBe(200_000);
         ThenItIsOpen();
+    }
+
+    [Test]
+    public void A_file_that_was_just_emptied_harms_no_answer_behind_it()
+    {
+        Root = path => new EmptiedRoot(FileRoot.At(path));
+        GivenAFile("emptied", "hello");
+        var content = GivenALargeFile(60_000);
+        WhenItSends(Get("/emptied") + Get("/large"));
+        ThenTheStatusesAre(200, 200);
+        Client.Received[^content.Length..].ToArray().ShouldBe(content);
+        Served.Messages.ShouldBeEmpty();
     }
 
     [Test]

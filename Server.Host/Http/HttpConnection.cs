@@ -84,7 +84,7 @@ internal sealed class HttpConnection : IDisposable
             else if (!Receive())
                 yield break;
         }
-        if (lingers)
+        if (lingers || site.IsDraining) // a client that didn't ask for the end may be sending its next request
             yield return Call(Linger(), site.Timeouts.Linger);
     }
 

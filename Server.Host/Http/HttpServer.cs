@@ -22,6 +22,7 @@ internal sealed class HttpServer
     private readonly int maxConnections;
     private readonly TimeSpan grace;
     private readonly Burst outOfDescriptors;
+    private readonly Burst failures;
     private readonly Burst tooManyConnections;
     private Scope? accepting;
 
@@ -34,6 +35,7 @@ internal sealed class HttpServer
         this.maxConnections = maxConnections;
         this.grace = grace;
         outOfDescriptors = new(site.Clock);
+        failures = new(site.Clock);
         tooManyConnections = new(site.Clock);
     }
 
@@ -46,6 +48,8 @@ internal sealed class HttpServer
         using var serving = Scope.Open();
         using (accepting = Scope.Open())
         {
+            if (site.IsDraining)
+                accepting.Cancel(); // stopped before it began
             foreach (var listener in listeners)
                 accepting.Spawn(Accept(listener, serving), $"accept {listener.LocalEndPoint}");
             yield return accepting.Join();
@@ -92,8 +96,6 @@ internal sealed class HttpServer
             if (result is not (AcceptResult.Accepted or AcceptResult.Aborted))
                 break;
         }
-        if (result == AcceptResult.OutOfDescriptors && outOfDescriptors.Begins())
-            site.Log.OutOfDescriptors(site.Connections.Count);
         return result;
     }
 
@@ -104,12 +106,15 @@ internal sealed class HttpServer
             var result = listener.Accept(out var connection);
             if (connection is not null)
                 Welcome(connection, serving);
+            else if (result == AcceptResult.OutOfDescriptors && outOfDescriptors.Begins())
+                site.Log.OutOfDescriptors(site.Connections.Count);
             return result;
         }
         catch (IOException failure)
         {
-            // Nothing that a client does. The next one may fare better, after a pause.
-            site.Log.AcceptFailed(failure);
+            // Nothing that a client does. The next one may fare better, after the same pause.
+            if (failures.Begins())
+                site.Log.AcceptFailed(failure);
             return AcceptResult.OutOfDescriptors;
         }
     }

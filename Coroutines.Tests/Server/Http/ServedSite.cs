@@ -19,9 +19,9 @@ internal sealed class ServedSite : IDisposable
 
     public ServedSite(RequestLimits? limits = null, int maxConnections = 100, Func<string, IFileRoot>? root = null)
     {
-        logs.Configuration = new LoggingConfiguration(logs);
-        logs.Configuration.AddRuleForAllLevels(messages);
-        logs.ReconfigExistingLoggers();
+        var configuration = new LoggingConfiguration(logs);
+        configuration.AddRuleForAllLevels(messages);
+        logs.Configuration = configuration;
         Cache = new(root?.Invoke(Folder.Root) ?? FileRoot.At(Folder.Root), Simulation.Clock, new());
         Site = new(Cache, limits ?? new(), new(), new Log(logs.GetLogger("server")), AccessLog, Simulation.Clock);
         Server = new(Site, maxConnections, Grace);

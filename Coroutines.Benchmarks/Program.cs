@@ -1,3 +1,17 @@
 using BenchmarkDotNet.Running;
+using Coroutines.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["memory", ..]:
+        Memory.Print();
+        break;
+    case ["quick", .. var rest]:
+        BenchmarkSwitcher
+            .FromAssembly(typeof(Program).Assembly)
+            .Run(rest is [] ? ["--filter", "*"] : rest, new QuickConfig());
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}

@@ -124,9 +124,9 @@ public sealed class Coroutine : ITimed
     /// <returns>False if the coroutine has ended.</returns>
     internal bool Advance(out Wait wait)
     {
-        var outer = Begin();
+        ref var running = ref Begin(out var outer);
         var goesOn = Run(out wait);
-        current = outer;
+        running = outer;
         return goesOn;
     }
 
@@ -137,9 +137,9 @@ public sealed class Coroutine : ITimed
     internal bool AdvanceWithFailure(Exception failure, out Wait wait)
     {
         wait = default;
-        var outer = Begin();
+        ref var running = ref Begin(out var outer);
         var goesOn = End(failure) && Run(out wait);
-        current = outer;
+        running = outer;
         return goesOn;
     }
 
@@ -154,9 +154,9 @@ public sealed class Coroutine : ITimed
             return;
         var isNew = State == CoroutineState.New;
         Home.Runner.Withdraw(this);
-        var outer = Begin();
+        ref var running = ref Begin(out var outer);
         var goesOn = isNew ? Run(out _) : Unwind();
-        current = outer;
+        running = outer;
         if (goesOn)
             Home.Runner.Wake(this, WokenBy);
         else
@@ -176,12 +176,14 @@ public sealed class Coroutine : ITimed
 
     void ITimed.Expire() => Home.Runner.Expire(this);
 
-    private Coroutine? Begin()
+    // What belongs to a thread takes a call to find: it is looked for once, and kept for the end of the resume.
+    private ref Coroutine? Begin(out Coroutine? outer)
     {
-        var outer = current;
-        current = this;
+        ref var running = ref current;
+        outer = running;
+        running = this;
         State = CoroutineState.Running;
-        return outer;
+        return ref running;
     }
 
     private bool Run(out Wait wait)
@@ -195,6 +197,7 @@ public sealed class Coroutine : ITimed
             if (steps < MaxStepsPerResume)
                 continue;
             // The innermost frame stands at a call that has ended. It goes on in the next turn; what it was woken by stays.
+            wait = Wait.Pause();
             if (!IsUnwinding)
                 return true;
             if (!Unwind())

@@ -13,6 +13,12 @@ public readonly record struct Deadline
     /// <summary>The longest timeout that can be watched: 365 days.</summary>
     public static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(365);
 
+    /// <summary>How many bits <see cref="Packed"/> takes.</summary>
+    internal const int PackedBits = 60;
+
+    // Points up to the year 3651, should a clock count from the year 1; the rest of the 60 bits is for timeouts.
+    private const ulong MaxPackedPoint = (1UL << PackedBits) - (1UL << 50);
+
     // 0: none. Positive: a point, in 100 ns ticks of the clock, plus one. Negative: a timeout of -value - 1 ticks.
     private readonly long encoded;
 
@@ -80,6 +86,12 @@ public readonly record struct Deadline
     }
 
     internal static Deadline FromTicks(long ticks) => new(ticks + 1);
+
+    /// <summary>The same in 60 bits; 0 is none.</summary>
+    internal ulong Packed => (ulong)encoded & ((1UL << PackedBits) - 1);
+
+    internal static Deadline Unpack(ulong packed) =>
+        new((long)(packed > MaxPackedPoint ? packed | (~0UL << PackedBits) : packed));
 
     /// <summary>The point in 100 ns ticks. Only of a deadline that is set and no timeout.</summary>
     internal long Ticks => encoded - 1;

@@ -11,10 +11,10 @@ internal sealed class Log(ILogger logger)
     public void Listening(EndPoint address) => logger.Info("Listening on {Address}.", address);
 
     public void Draining(int connections) =>
-        logger.Info("Stopping: accepting no more, {Connections} connections have an answer under way.", connections);
+        logger.Info("Stopping: accepting no more; answers under way: {Connections}.", connections);
 
     public void Abandoned(int connections) =>
-        logger.Warn("The grace time is over: {Connections} connections were cut off.", connections);
+        logger.Warn("The grace time is over; connections cut off: {Connections}.", connections);
 
     public void Stopped() => logger.Info("Stopped.");
 

@@ -39,8 +39,8 @@ internal static class WebServer
     private static int Serve(ServerOptions options, IReadOnlyList<Listener> listeners)
     {
         using var logging = new Logging(options);
-        using var scheduler = new Scheduler(PollerOf(options));
-        using var files = new FileCache(FileRoot.At(options.Root), TimeProvider.System, new FileCacheLimits());
+        using var scheduler = Open(() => new Scheduler(PollerOf(options)));
+        using var files = Open(() => new FileCache(FileRoot.At(options.Root), TimeProvider.System, new()));
         var site = new HttpSite(files, options.Limits, options.Timeouts, logging, TimeProvider.System);
         var server = new HttpServer(site, options.MaxConnections, options.Grace);
         using var signals = new StopSignals(() => scheduler.Post(server.Drain));
@@ -51,6 +51,19 @@ internal static class WebServer
         scheduler.Run();
         logging.Log.Stopped();
         return main.State == CoroutineState.Completed ? ExitCode.Succeeded : ExitCode.Failed;
+    }
+
+    /// <summary>Opens what the system may refuse: it has no descriptor left, most likely.</summary>
+    private static T Open<T>(Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception refused) when (refused is SocketException or IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"The server can't start: {refused.Message}");
+        }
     }
 
     private static IPoller PollerOf(ServerOptions options) =>

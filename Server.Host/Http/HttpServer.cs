@@ -21,9 +21,10 @@ internal sealed class HttpServer
     private readonly HttpSite site;
     private readonly int maxConnections;
     private readonly TimeSpan grace;
+    private readonly SpareDescriptors spare = new();
     private readonly Burst outOfDescriptors;
-    private readonly Burst failures;
     private readonly Burst tooManyConnections;
+    private readonly Burst acceptFailures;
     private Scope? accepting;
 
     /// <param name="site">What is served.</param>
@@ -35,8 +36,8 @@ internal sealed class HttpServer
         this.maxConnections = maxConnections;
         this.grace = grace;
         outOfDescriptors = new(site.Clock);
-        failures = new(site.Clock);
         tooManyConnections = new(site.Clock);
+        acceptFailures = new(site.Clock);
     }
 
     private bool IsFull => site.Connections.Count >= maxConnections + MaxRefusals;
@@ -46,13 +47,20 @@ internal sealed class HttpServer
     public IEnumerator<Wait> Serve(IReadOnlyList<Listener> listeners)
     {
         using var serving = Scope.Open();
-        using (accepting = Scope.Open())
+        try
         {
-            if (site.IsDraining)
-                accepting.Cancel(); // stopped before it began
-            foreach (var listener in listeners)
-                accepting.Spawn(Accept(listener, serving), $"accept {listener.LocalEndPoint}");
-            yield return accepting.Join();
+            using (accepting = Scope.Open())
+            {
+                if (site.IsDraining)
+                    accepting.Cancel(); // it was stopped before it had begun
+                foreach (var listener in listeners)
+                    accepting.Spawn(Accept(listener, serving), $"accept {listener.LocalEndPoint}");
+                yield return accepting.Join();
+            }
+        }
+        finally
+        {
+            spare.Release();
         }
         yield return serving.Join(grace);
         if (!serving.IsEmpty)
@@ -78,45 +86,51 @@ internal sealed class HttpServer
         while (true)
         {
             yield return WantRead(listener);
-            var result = AcceptBatch(listener, serving);
-            if (result == AcceptResult.Closed)
+            if (Woken.Closed)
                 yield break;
-            // The listener stays readable: to wait for it would spin. Meanwhile connections close.
-            if (result == AcceptResult.OutOfDescriptors || IsFull)
+            // Who is left keeps the listener readable: to wait for it would spin. Meanwhile connections close.
+            if (!AcceptBatch(listener, serving))
                 yield return Sleep(PauseWhenFull);
         }
     }
 
-    private AcceptResult AcceptBatch(Listener listener, Scope serving)
-    {
-        var result = AcceptResult.WouldBlock;
-        for (var count = 0; count < MaxAcceptsPerWakeup && !IsFull; count++)
-        {
-            result = AcceptOne(listener, serving);
-            if (result is not (AcceptResult.Accepted or AcceptResult.Aborted))
-                break;
-        }
-        return result;
-    }
-
-    private AcceptResult AcceptOne(Listener listener, Scope serving)
+    /// <summary>Accepts who waits. False if somebody is left who can't be accepted now.</summary>
+    private bool AcceptBatch(Listener listener, Scope serving)
     {
         try
         {
-            var result = listener.Accept(out var connection);
-            if (connection is not null)
-                Welcome(connection, serving);
-            else if (result == AcceptResult.OutOfDescriptors && outOfDescriptors.Begins())
-                site.Log.OutOfDescriptors(site.Connections.Count);
-            return result;
+            var result = spare.TryHold() ? AcceptResult.Accepted : AcceptResult.OutOfDescriptors;
+            for (var count = 0; count < MaxAcceptsPerWakeup && IsAccepting(result) && !IsFull; count++)
+                result = AcceptOne(listener, serving);
+            if (result == AcceptResult.OutOfDescriptors)
+                RunShort();
+            return result != AcceptResult.OutOfDescriptors && !IsFull;
         }
         catch (IOException failure)
         {
-            // Nothing that a client does. The next one may fare better, after the same pause.
-            if (failures.Begins())
+            // Nothing that a client does. The next one may fare better.
+            if (acceptFailures.Begins())
                 site.Log.AcceptFailed(failure);
-            return AcceptResult.OutOfDescriptors;
+            return false;
         }
+    }
+
+    private static bool IsAccepting(AcceptResult result) => result is AcceptResult.Accepted or AcceptResult.Aborted;
+
+    private AcceptResult AcceptOne(Listener listener, Scope serving)
+    {
+        var result = listener.Accept(out var connection);
+        if (connection is not null)
+            Welcome(connection, serving);
+        return result;
+    }
+
+    /// <summary>Nobody more is accepted until enough connections have closed; those who are in are served.</summary>
+    private void RunShort()
+    {
+        spare.Release();
+        if (outOfDescriptors.Begins())
+            site.Log.OutOfDescriptors(site.Connections.Count);
     }
 
     private void Welcome(Connection connection, Scope serving)

@@ -91,7 +91,7 @@ public sealed class DrainScenarios : HttpFixture
         Served.Serving.HasEnded.ShouldBeFalse();
         WhenTimePasses(Tick);
         ThenItIsClosed();
-        Served.Messages[^1].ShouldBe("Warn The grace time is over: 1 connections were cut off.");
+        Served.Messages[^1].ShouldBe("Warn The grace time is over; connections cut off: 1.");
         ThenItHasStopped();
         ThenTheFileIsHeldByTheCacheAlone("/large");
     }

@@ -1,0 +1,153 @@
+using Microsoft.Playwright;
+
+namespace Coroutines.Tests.Host;
+
+/// <summary>Feature: a browser shows the site as it was meant, at any width and in either scheme.</summary>
+/// <remarks>The pictures that it takes stay in the work folder of the test run, for whoever wants to look.</remarks>
+public sealed class BrowserScenarios
+{
+    private const string Program = "/usr/bin/chromium";
+
+    // The browser takes a second to start: all scenarios share it, and have a page each.
+    private static IPlaywright? playwright;
+    private static IBrowser? browser;
+    private static ServerProcess? server;
+
+    private static IEnumerable<string> Pages =>
+        Directory.EnumerateFiles(Repository.Site, "*.html").Select(path => Path.GetFileName(path)).Order();
+
+    [OneTimeSetUp]
+    public static async Task Start()
+    {
+        if (!File.Exists(Program))
+            Assert.Ignore($"{Program} isn't installed: apt-get install -y chromium");
+        server = ServerProcess.Serve(Repository.Site);
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Program,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-proxy-server",
+                ],
+            }
+        );
+    }
+
+    [OneTimeTearDown]
+    public static async Task Stop()
+    {
+        if (browser is not null)
+            await browser.CloseAsync();
+        playwright?.Dispose();
+        server?.Dispose();
+    }
+
+    [TestCaseSource(nameof(Pages))]
+    public async Task A_page_loads_whole_and_without_complaint(string name)
+    {
+        await using var context = await browser!.NewContextAsync();
+        var page = await context.NewPageAsync();
+        var complaints = Watch(page);
+
+        var answer = await page.GotoAsync(server!.Address + name);
+
+        answer!.Status.ShouldBe(200);
+        (await page.TitleAsync()).ShouldNotBeNullOrWhiteSpace();
+        (await page.Locator("img").CountAsync()).ShouldBeGreaterThan(0);
+        (await BrokenPictures(page)).ShouldBeEmpty();
+        complaints.ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task A_page_fits_any_width_in_either_scheme(
+        [ValueSource(nameof(Pages))] string name,
+        [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme
+    )
+    {
+        await using var context = await browser!.NewContextAsync(new() { ColorScheme = scheme });
+        var page = await context.NewPageAsync();
+        var complaints = Watch(page);
+
+        await page.GotoAsync(server!.Address + name);
+
+        IsDark(await Background(page)).ShouldBe(scheme == ColorScheme.Dark);
+        foreach (var width in new[] { 360, 1600 })
+        {
+            await page.SetViewportSizeAsync(width, 800);
+            var content = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            content.ShouldBeLessThanOrEqualTo(width);
+            await TakePicture(page, $"{name}-{width}-{scheme}.png");
+        }
+        complaints.ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task A_page_that_is_missing_says_so()
+    {
+        await using var context = await browser!.NewContextAsync();
+        var page = await context.NewPageAsync();
+
+        var answer = await page.GotoAsync(server!.Address + "missing.html");
+
+        answer!.Status.ShouldBe(404);
+        (await page.TitleAsync()).ShouldBe("404 Not Found");
+    }
+
+    [Test]
+    public async Task A_page_that_is_loaded_again_comes_from_the_browsers_cache()
+    {
+        await using var context = await browser!.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(server!.Address + "index.html");
+        var complaints = Watch(page);
+
+        var answer = await page.ReloadAsync();
+
+        answer!.Status.ShouldBeOneOf(200, 304); // the browser shows a validated copy as either
+        (await BrokenPictures(page)).ShouldBeEmpty();
+        complaints.ShouldBeEmpty();
+    }
+
+    private static List<string> Watch(IPage page)
+    {
+        var complaints = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+        page.RequestFailed += (_, request) => complaints.Add($"{request.Url}: {request.Failure}");
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400)
+                complaints.Add($"{response.Url}: {response.Status}");
+        };
+        return complaints;
+    }
+
+    private static Task<string[]> BrokenPictures(IPage page) =>
+        page.EvaluateAsync<string[]>("[...document.images].filter(i => !i.naturalWidth).map(i => i.src)");
+
+    private static async Task TakePicture(IPage page, string name)
+    {
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "screenshots", name);
+        await page.ScreenshotAsync(new() { Path = path, FullPage = true });
+    }
+
+    private static Task<int[]> Background(IPage page) =>
+        page.EvaluateAsync<int[]>(
+            "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+        );
+
+    private static bool IsDark(int[] colour) => colour.Sum() < 3 * 128;
+}

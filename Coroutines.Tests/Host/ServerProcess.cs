@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Runtime.InteropServices;
+
+namespace Coroutines.Tests.Host;
+
+/// <summary>The server in a process of its own, as a user starts it. Disposing it ends that process and no other.</summary>
+internal sealed partial class ServerProcess : IDisposable
+{
+    /// <summary>How long anything is waited for. A busy machine may be slow; none is this slow.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public const int SigInt = 2;
+    public const int SigTerm = 15;
+
+    private const string AddressMark = " at http://";
+
+    private readonly Process process;
+    private readonly string[] arguments;
+
+    private ServerProcess(ProcessStartInfo start, string[] arguments)
+    {
+        this.arguments = arguments;
+        start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Output.Add(line.Data);
+        process.ErrorDataReceived += (_, line) => Errors.Add(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it wrote to standard output.</summary>
+    public Transcript Output { get; } = new();
+
+    /// <summary>What it wrote to standard error: its messages.</summary>
+    public Transcript Errors { get; } = new();
+
+    public int Port { get; private set; }
+
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{Port}/");
+
+    /// <summary>The processor time it has used, in the kernel's ticks (a hundred a second).</summary>
+    /// <remarks>proc_pid_stat(5): utime and stime are fields 14 and 15; field 2 may contain blanks, and ends with ')'.
+    /// </remarks>
+    public int ProcessorTicks
+    {
+        get
+        {
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/stat"));
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return int.Parse(fields[11], CultureInfo.InvariantCulture)
+                + int.Parse(fields[12], CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>Starts it with the arguments of a command line.</summary>
+    /// <remarks>A shell has what it starts in the background ignore SIGINT, and children inherit that: these tests would
+    /// fail, started that way.</remarks>
+    public static ServerProcess Start(params string[] arguments) =>
+        new(
+            OperatingSystem.IsLinux()
+                ? new("env", ["--default-signal=INT", "dotnet", Program, .. arguments])
+                : new("dotnet", [Program, .. arguments]),
+            arguments
+        );
+
+    /// <summary>Serves a folder on a port that the system chooses, and waits until it does.</summary>
+    public static ServerProcess Serve(string root, params string[] options) =>
+        Start(["0", root, .. options]).WaitUntilServing();
+
+    /// <summary>The same, with no more than some descriptors.</summary>
+    public static ServerProcess ServeWithin(int descriptors, string root, params string[] options)
+    {
+        string[] arguments = ["0", root, .. options];
+        var script = string.Create(CultureInfo.InvariantCulture, $"ulimit -n {descriptors} && exec dotnet \"$@\"");
+        var start = new ProcessStartInfo("bash", ["-c", script, "bash", Program, .. arguments]);
+        return new ServerProcess(start, arguments).WaitUntilServing();
+    }
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "Server.Host.dll");
+
+    /// <summary>Connects a client of the wire.</summary>
+    public WireClient Connect() => new(new(IPAddress.Loopback, Port));
+
+    /// <summary>Sends it a signal.</summary>
+    public void Signal(int signal) => Kill(process.Id, signal).ShouldBe(0);
+
+    /// <summary>Waits for its end, and for all that it wrote. Returns its exit code.</summary>
+    public int WaitForExit()
+    {
+        if (!process.WaitForExit(Patience))
+            throw new TimeoutException($"The server did not end. It wrote:\n{Output}\n{Errors}");
+        process.WaitForExit(); // the outputs, too
+        return process.ExitCode;
+    }
+
+    /// <summary>Has it end in good order, and returns its exit code.</summary>
+    public int Stop()
+    {
+        Signal(SigTerm);
+        return WaitForExit();
+    }
+
+    /// <summary>Waits for a second in which nothing happens to it, and returns the ticks that it used meanwhile.</summary>
+    /// <remarks>That second must pass: there is no event for 'it did nothing'.</remarks>
+    public int TicksOfAnIdleSecond()
+    {
+        var before = ProcessorTicks;
+        process.WaitForExit(TimeSpan.FromSeconds(1)).ShouldBeFalse($"It ended:\n{Errors}");
+        return ProcessorTicks - before;
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+        process.Dispose();
+    }
+
+    private ServerProcess WaitUntilServing()
+    {
+        try
+        {
+            var line = Output.WaitFor(AddressMark);
+            var address = line[(line.IndexOf(AddressMark, StringComparison.Ordinal) + " at ".Length)..].Split(' ')[0];
+            Port = new Uri(address).Port;
+            return this;
+        }
+        catch (TimeoutException)
+        {
+            Dispose();
+            throw new TimeoutException($"'{string.Join(' ', arguments)}' did not serve:\n{Output}\n{Errors}");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}

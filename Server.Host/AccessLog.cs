@@ -9,7 +9,8 @@ namespace Server.Host;
 /// <summary>A line for each answer, in Apache's Combined format:
 /// <c>client - - [time] "request line" status bytes "referer" "user agent"</c>.</summary>
 /// <remarks>What a client chose is escaped, so that nobody can forge a line: control bytes, quotes, backslashes and bytes
-/// above 0x7e stand as <c>\xhh</c>, as nginx writes them. The logger writes off the loop.</remarks>
+/// above 0x7e stand as <c>\xhh</c>, as nginx writes them. The bytes are those of the content that was sent; if there was none,
+/// for HEAD and 304 say, they are 0 (Apache's %B, where its %b is '-'). The logger writes off the loop.</remarks>
 internal sealed class AccessLog(ILogger logger, TimeProvider clock) : IAccessLog
 {
     public void Answered(EndPoint? client, Request request, int status, long contentBytes)

@@ -15,27 +15,29 @@ namespace Server.Host;
 internal sealed class CommandLine
 {
     private const double MaxSeconds = 86_400; // a day
+    private const string Localhost = "localhost";
 
     private readonly Argument<int> port = new("port")
     {
         Description = "The port to listen on; 0 lets the system choose.",
         DefaultValueFactory = _ => ServerOptions.DefaultPort,
-        CustomParser = result => Number(result, "port", 0, 65_535, ServerOptions.DefaultPort),
+        CustomParser = Port,
     };
 
     private readonly Argument<string> root = new("root")
     {
         Description = "The folder to serve.",
         DefaultValueFactory = _ => ServerOptions.DefaultRoot,
+        Validators = { CheckRoot },
     };
 
-    private readonly Option<IPAddress?> host = new("--host")
+    private readonly Option<string> host = new("--host")
     {
         Description =
             "The address to listen on: 'localhost' (127.0.0.1 and ::1), or an IP address; 0.0.0.0 opens the server to the network.",
         HelpName = "address",
-        DefaultValueFactory = _ => null,
-        CustomParser = Address,
+        DefaultValueFactory = _ => Localhost,
+        Validators = { CheckAddress },
     };
 
     private readonly Option<string> poller = Choice(
@@ -138,10 +140,19 @@ internal sealed class CommandLine
     };
 
     private readonly RootCommand command;
+    private readonly TextWriter output;
+    private readonly TextWriter error;
 
     /// <param name="serve">What to do; its result is the exit code.</param>
     public CommandLine(Func<ServerOptions, int> serve)
+        : this(serve, Console.Out, Console.Error) { }
+
+    /// <param name="serve">What to do; its result is the exit code.</param>
+    /// <param name="output">Where help and version are written.</param>
+    /// <param name="error">Where is written what is wrong.</param>
+    public CommandLine(Func<ServerOptions, int> serve, TextWriter output, TextWriter error)
     {
+        (this.output, this.error) = (output, error);
         command = new RootCommand("Serves a folder over HTTP/1.1, each connection by a coroutine.")
         {
             port,
@@ -171,10 +182,10 @@ internal sealed class CommandLine
     {
         var result = command.Parse(arguments);
         if (result.Errors.Count == 0)
-            return result.Invoke();
-        foreach (var error in result.Errors)
-            Console.Error.WriteLine(error.Message);
-        Console.Error.WriteLine("'Server.Host --help' lists the options.");
+            return result.Invoke(new InvocationConfiguration { Output = output, Error = error });
+        foreach (var wrong in result.Errors)
+            error.WriteLine(Explain(wrong));
+        error.WriteLine("'Server.Host --help' lists the options.");
         return ExitCode.WrongUsage;
     }
 
@@ -183,7 +194,7 @@ internal sealed class CommandLine
         {
             Port = result.GetValue(port),
             Root = result.GetValue(root)!,
-            Host = result.GetValue(host),
+            Host = result.GetValue(host) is var address && address != Localhost ? IPAddress.Parse(address!) : null,
             Poller = result.GetValue(poller)!,
             Timeouts = new HttpTimeouts
             {
@@ -224,7 +235,7 @@ internal sealed class CommandLine
             Description = description,
             HelpName = unit,
             DefaultValueFactory = _ => byDefault,
-            CustomParser = result => Number(result, name, min, max, byDefault),
+            CustomParser = result => Number(result, name, min, max, Example(name, byDefault)),
         };
 
     private static Option<string> Choice(string name, string description, params string[] values)
@@ -245,39 +256,57 @@ internal sealed class CommandLine
         return option;
     }
 
-    private static T Number<T>(ArgumentResult result, string name, T min, T max, T example)
-        where T : struct, INumber<T>
+    private static string Example<T>(string name, T value) =>
+        string.Create(CultureInfo.InvariantCulture, $"for example {name} {value}");
+
+    private static int Port(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (
-            T.TryParse(
-                text,
-                NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
-                CultureInfo.InvariantCulture,
-                out var value
-            )
-            && value >= min
-            && value <= max
-        )
+        if (IsOption(text))
+        {
+            result.AddError($"There is no option '{text}'.");
+            return 0;
+        }
+        var looksLikeNumber = text is [] or [(>= '0' and <= '9') or '+' or '-', ..];
+        var hint = looksLikeNumber ? "for example" : "the folder comes after it:";
+        var folder = looksLikeNumber ? "" : " " + text;
+        return Number(result, "port", 0, 65_535, $"{hint} {ServerOptions.DefaultPort}{folder}");
+    }
+
+    private static void CheckRoot(ArgumentResult result)
+    {
+        if (result.Tokens is [var token] && IsOption(token.Value))
+            result.AddError($"There is no option '{token.Value}'.");
+    }
+
+    // What isn't known as an option would be taken for a folder. One that is called so is written './-name'.
+    private static bool IsOption(string text) => text is ['-', not (>= '0' and <= '9'), ..];
+
+    private static T Number<T>(ArgumentResult result, string name, T min, T max, string hint)
+        where T : struct, INumber<T>
+    {
+        const NumberStyles Styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
+        var text = result.Tokens[0].Value;
+        if (T.TryParse(text, Styles, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
             return value;
-        var prefix = name.StartsWith('-') ? name + " " : "";
         result.AddError(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name} must be {min} to {max}, but was '{text}'; for example {prefix}{example}."
-            )
+            string.Create(CultureInfo.InvariantCulture, $"{name} must be {min} to {max}, but was '{text}'; {hint}.")
         );
         return default;
     }
 
-    private static IPAddress? Address(ArgumentResult result)
+    private static void CheckAddress(OptionResult result)
     {
-        var text = result.Tokens[0].Value;
-        if (text == "localhost")
-            return null;
-        if (IPAddress.TryParse(text, out var address))
-            return address;
-        result.AddError($"--host must be 'localhost' or an IP address, but was '{text}'; for example --host 0.0.0.0.");
-        return null;
+        if (result.Tokens is [var token] && token.Value != Localhost && !IPAddress.TryParse(token.Value, out _))
+            result.AddError(
+                $"--host must be '{Localhost}' or an IP address, but was '{token.Value}'; for example --host 0.0.0.0."
+            );
     }
+
+    private static string Explain(ParseError wrong) =>
+        wrong.SymbolResult is not OptionResult { Option: var option } result ? wrong.Message
+        : result.IdentifierTokenCount > 1
+            ? $"{option.Name} was given {result.IdentifierTokenCount} times; give it once."
+        : result.Tokens.Count == 0 ? $"{option.Name} needs a value: {option.Name} <{option.HelpName}>."
+        : wrong.Message;
 }

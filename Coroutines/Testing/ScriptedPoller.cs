@@ -28,8 +28,9 @@ public sealed class ScriptedPoller : IPoller
     /// <exception cref="InvalidOperationException">It would wait for ever: nothing is ready, nothing is due.</exception>
     public void Poll(WatchList watched, TimeSpan timeout, List<Readiness> ready)
     {
-        foreach (var descriptor in watched)
+        for (var i = 0; i < watched.Count; i++) // an enumerator would be allocated
         {
+            var descriptor = watched[i];
             var interest = ScriptOf(descriptor).Poll() & descriptor.Watched;
             if (interest != Interest.None)
                 ready.Add(new Readiness(descriptor, interest));

@@ -16,7 +16,8 @@ internal sealed class Exchange(RequestLimits limits)
 
     public Response Response { get; } = new();
 
-    public bool IsEmpty => Inbox.IsEmpty && Outbox.IsEmpty;
+    /// <summary>How large its buffers are; 0 while it isn't rented.</summary>
+    public int BufferBytes => Inbox.BufferBytes + Outbox.BufferBytes;
 
     public void Clear()
     {

@@ -60,9 +60,9 @@ internal sealed class HttpConnection : IDisposable
     {
         using var owned = this;
         deadline = Deadline.In(site.Timeouts.Head);
-        while (true)
+        for (var stretch = 0; ; stretch = 0)
         {
-            for (var stretch = 0; exchange is { Outbox.IsEmpty: false }; )
+            while (exchange is { Outbox.IsEmpty: false } || Answer())
             {
                 var result = Send(ref stretch);
                 if (result is SendResult.Reset or SendResult.Closed)
@@ -75,8 +75,6 @@ internal sealed class HttpConnection : IDisposable
                 stretch = 0;
             }
 
-            if (Answer())
-                continue;
             if (isClosing || (site.IsDraining && IsIdle))
                 break;
 
@@ -86,7 +84,7 @@ internal sealed class HttpConnection : IDisposable
             else if (!Receive())
                 yield break;
         }
-        if (lingers)
+        if (lingers || site.IsDraining) // a client that didn't ask for the end may be sending its next request
             yield return Call(Linger(), site.Timeouts.Linger);
     }
 

@@ -47,15 +47,21 @@ internal sealed class HttpServer
     public IEnumerator<Wait> Serve(IReadOnlyList<Listener> listeners)
     {
         using var serving = Scope.Open();
-        using (accepting = Scope.Open())
+        try
         {
-            if (site.IsDraining)
-                accepting.Cancel(); // it was stopped before it had begun
-            foreach (var listener in listeners)
-                accepting.Spawn(Accept(listener, serving), $"accept {listener.LocalEndPoint}");
-            yield return accepting.Join();
+            using (accepting = Scope.Open())
+            {
+                if (site.IsDraining)
+                    accepting.Cancel(); // it was stopped before it had begun
+                foreach (var listener in listeners)
+                    accepting.Spawn(Accept(listener, serving), $"accept {listener.LocalEndPoint}");
+                yield return accepting.Join();
+            }
         }
-        spare.Release();
+        finally
+        {
+            spare.Release();
+        }
         yield return serving.Join(grace);
         if (!serving.IsEmpty)
             site.Log.Abandoned(site.Connections.Count);

@@ -48,11 +48,19 @@ internal sealed class HttpSite
     /// <summary>Whether the server is about to stop: each connection ends with the answer that is under way.</summary>
     public bool IsDraining { get; set; }
 
+    /// <summary>How many exchanges are rented: as many as there are connections with bytes to read or to send.</summary>
+    public int RentedExchanges { get; private set; }
+
     /// <summary>What a connection needs while there are bytes; returned by <see cref="Return"/>.</summary>
-    public Exchange Rent() => exchanges.TryPop(out var exchange) ? exchange : new Exchange(Limits);
+    public Exchange Rent()
+    {
+        RentedExchanges++;
+        return exchanges.TryPop(out var exchange) ? exchange : new Exchange(Limits);
+    }
 
     public void Return(Exchange exchange)
     {
+        RentedExchanges--;
         exchange.Clear();
         exchanges.Push(exchange);
     }

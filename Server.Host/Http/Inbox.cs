@@ -15,6 +15,9 @@ internal sealed class Inbox(int capacity)
 
     public bool IsEmpty => start == end;
 
+    /// <summary>How large the buffer is; 0 if there is none.</summary>
+    public int BufferBytes => buffer.Length;
+
     /// <summary>The bytes; right until the next <see cref="Receive"/> or <see cref="Consume"/>.</summary>
     public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(start, end - start);
 

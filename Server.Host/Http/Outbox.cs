@@ -9,7 +9,7 @@ namespace Server.Host.Http;
 internal sealed class Outbox
 {
     /// <summary>Answers to pipelined requests are gathered up to here, and large files read in pieces of this size.</summary>
-    private const int BufferBytes = 32 * 1024;
+    private const int PieceBytes = 32 * 1024;
 
     private byte[] buffer = [];
     private int start;
@@ -21,8 +21,11 @@ internal sealed class Outbox
 
     public bool IsEmpty => start == end && remaining == 0;
 
+    /// <summary>How large the buffer is; 0 if there is none.</summary>
+    public int BufferBytes => buffer.Length;
+
     /// <summary>Whether more answers should wait until what is here was sent.</summary>
-    public bool IsFull => remaining > 0 || end > BufferBytes / 2;
+    public bool IsFull => remaining > 0 || end > PieceBytes / 2;
 
     /// <summary>How many bytes of content are still to be sent.</summary>
     public long Remaining => remaining;
@@ -37,7 +40,7 @@ internal sealed class Outbox
         end += ResponseHead.Write(response, request, date.Line, head);
         if (!response.SendsContent)
             return;
-        if (response.File?.Handle is not null)
+        if (response is { File.Handle: not null, ContentBytes: > 0 })
         {
             (file, position, remaining) = (response.File, 0, response.ContentBytes);
             return;
@@ -125,7 +128,7 @@ internal sealed class Outbox
     private Span<byte> Room(int bytes)
     {
         if (buffer.Length == 0)
-            buffer = ArrayPool<byte>.Shared.Rent(Math.Max(BufferBytes, bytes));
+            buffer = ArrayPool<byte>.Shared.Rent(Math.Max(PieceBytes, bytes));
         if (buffer.Length - end < bytes)
             Grow(bytes);
         return buffer.AsSpan(end);

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Net;
+using NLog;
+using Server.Host;
+
+namespace Coroutines.Tests.Server;
+
+/// <summary>Feature: the command line is read in full, and what is wrong is told so that one can mend it.</summary>
+public sealed class CommandLineScenarios
+{
+    private readonly StringWriter output = new(CultureInfo.InvariantCulture);
+    private readonly StringWriter error = new(CultureInfo.InvariantCulture);
+    private ServerOptions? options;
+    private int exitCode;
+
+    [Test]
+    public void Without_arguments_the_defaults_hold()
+    {
+        WhenItIsRun();
+        ThenItServes(new ServerOptions());
+    }
+
+    [Test]
+    public void Port_and_folder_are_taken_by_their_place()
+    {
+        WhenItIsRun("8080", "/srv/site");
+        ThenItServes(new ServerOptions { Port = 8080, Root = "/srv/site" });
+    }
+
+    private static IEnumerable<TestCaseData> Options()
+    {
+        static TestCaseData Option(string arguments, Func<ServerOptions, object?> value, object? expected) =>
+            new TestCaseData(arguments, value, expected).SetArgDisplayNames(arguments);
+        static TestCaseData Time(string arguments, Func<ServerOptions, object?> value, double seconds) =>
+            Option(arguments, value, TimeSpan.FromSeconds(seconds));
+
+        yield return Option("0", all => all.Port, 0);
+        yield return Option("65535", all => all.Port, 65_535);
+        yield return Option("--host localhost", all => all.Host, null);
+        yield return Option("--host 0.0.0.0", all => all.Host, IPAddress.Any);
+        yield return Option("--host ::1", all => all.Host, IPAddress.IPv6Loopback);
+        yield return Option("--poller select", all => all.Poller, "select");
+        yield return Option("--poller epoll", all => all.Poller, "epoll");
+        yield return Time("--head-timeout 1.5", all => all.Timeouts.Head, 1.5);
+        yield return Time("--idle-timeout 0.001", all => all.Timeouts.Idle, 0.001);
+        yield return Time("--send-timeout 86400", all => all.Timeouts.Send, 86_400);
+        yield return Time("--content-timeout 7", all => all.Timeouts.Content, 7);
+        yield return Time("--grace=3", all => all.Grace, 3);
+        yield return Option("--max-connections 1", all => all.MaxConnections, 1);
+        yield return Option("--max-connections 1000000", all => all.MaxConnections, 1_000_000);
+        yield return Option("--max-request-line 256", all => all.Limits.RequestLineBytes, 256);
+        yield return Option("--max-head 1048576", all => all.Limits.HeadBytes, 1_048_576);
+        yield return Option("--max-fields 16", all => all.Limits.Fields, 16);
+        yield return Option("--max-content 0", all => all.Limits.BodyBytes, 0L);
+        yield return Option("--max-content 1099511627776", all => all.Limits.BodyBytes, 1L << 40);
+        yield return Option("--log-level trace", all => all.LogLevel, LogLevel.Trace);
+        yield return Option("--log-level off", all => all.LogLevel, LogLevel.Off);
+        yield return Option("--log-file a.log", all => all.LogFile, "a.log");
+        yield return Option("--access-log -", all => all.AccessLog, "-");
+        yield return Option("--access-log a.log", all => all.AccessLog, "a.log");
+        yield return Option("--open", all => all.OpensBrowser, true);
+        yield return Option("--open 8080 www", all => all.Port, 8_080);
+    }
+
+    [TestCaseSource(nameof(Options))]
+    public void An_option_arrives(string arguments, object value, object? expected)
+    {
+        WhenItIsRun(arguments.Split(' '));
+        exitCode.ShouldBe(0, error.ToString());
+        ((Func<ServerOptions, object?>)value)(options.ShouldNotBeNull()).ShouldBe(expected);
+    }
+
+    [TestCase("65536", "port must be 0 to 65535, but was '65536'; for example 30000.")]
+    [TestCase("-1", "port must be 0 to 65535, but was '-1'; for example 30000.")]
+    [TestCase("80.5", "port must be 0 to 65535, but was '80.5'; for example 30000.")]
+    [TestCase("www", "port must be 0 to 65535, but was 'www'; the folder comes after it: 30000 www.")]
+    [TestCase("./www 8080", "port must be 0 to 65535, but was './www'; the folder comes after it: 30000 ./www.")]
+    [TestCase(
+        "--host nowhere",
+        "--host must be 'localhost' or an IP address, but was 'nowhere'; for example --host 0.0.0.0."
+    )]
+    [TestCase(
+        "--poller kqueue",
+        "--poller must be one of auto, select, epoll, but was 'kqueue'; for example --poller auto."
+    )]
+    [TestCase("--head-timeout 0", "--head-timeout must be 0.001 to 86400, but was '0'; for example --head-timeout 10.")]
+    [TestCase(
+        "--idle-timeout 86400.1",
+        "--idle-timeout must be 0.001 to 86400, but was '86400.1'; for example --idle-timeout 15."
+    )]
+    [TestCase(
+        "--send-timeout NaN",
+        "--send-timeout must be 0.001 to 86400, but was 'NaN'; for example --send-timeout 30."
+    )]
+    [TestCase(
+        "--content-timeout 1,5",
+        "--content-timeout must be 0.001 to 86400, but was '1,5'; for example --content-timeout 30."
+    )]
+    [TestCase("--grace -1", "--grace must be 0.001 to 86400, but was '-1'; for example --grace 10.")]
+    [TestCase("--grace 1e2", "--grace must be 0.001 to 86400, but was '1e2'; for example --grace 10.")]
+    [TestCase(
+        "--max-connections 0",
+        "--max-connections must be 1 to 1000000, but was '0'; for example --max-connections 10000."
+    )]
+    [TestCase(
+        "--max-request-line 255",
+        "--max-request-line must be 256 to 1048576, but was '255'; for example --max-request-line 8192."
+    )]
+    [TestCase(
+        "--max-head 1048577",
+        "--max-head must be 1024 to 1048576, but was '1048577'; for example --max-head 32768."
+    )]
+    [TestCase("--max-fields many", "--max-fields must be 16 to 10000, but was 'many'; for example --max-fields 100.")]
+    [TestCase(
+        "--max-content 1099511627777",
+        "--max-content must be 0 to 1099511627776, but was '1099511627777'; for example --max-content 1048576."
+    )]
+    [TestCase(
+        "--max-content 99999999999999999999",
+        "--max-content must be 0 to 1099511627776, but was '99999999999999999999'; for example --max-content 1048576."
+    )]
+    [TestCase(
+        "--log-level loud",
+        "--log-level must be one of info, trace, debug, warn, error, off, but was 'loud'; for example --log-level info."
+    )]
+    [TestCase("--grace", "--grace needs a value: --grace <seconds>.")]
+    [TestCase("--log-file", "--log-file needs a value: --log-file <file>.")]
+    [TestCase("--host", "--host needs a value: --host <address>.")]
+    [TestCase("--grace 1 --grace 2", "--grace was given 2 times; give it once.")]
+    [TestCase("--poller auto --poller epoll", "--poller was given 2 times; give it once.")]
+    [TestCase("--max-conections 5", "There is no option '--max-conections'.")]
+    [TestCase("8080 --verbose", "There is no option '--verbose'.")]
+    [TestCase("8080 www --verbose", "Unrecognized command or argument '--verbose'.")]
+    [TestCase("", "port must be 0 to 65535, but was ''; for example 30000.")]
+    [TestCase("--access-log", "--access-log needs a value: --access-log <file|-|off>.")]
+    [TestCase("-x", "There is no option '-x'.")]
+    [TestCase("8080 www more", "Unrecognized command or argument 'more'.")]
+    public void What_is_wrong_is_told_in_one_line(string arguments, string message)
+    {
+        WhenItIsRun(arguments.Split(' '));
+        ThenItIsWrong(message);
+    }
+
+    [Test]
+    public void Each_wrong_option_is_told()
+    {
+        WhenItIsRun("--grace", "x", "--max-fields", "y");
+        ErrorLines.Length.ShouldBe(3);
+        exitCode.ShouldBe(2);
+    }
+
+    [TestCase("--help")]
+    [TestCase("-h")]
+    [TestCase("8080 --help")]
+    public void Help_lists_every_option(string arguments)
+    {
+        WhenItIsRun(arguments.Split(' '));
+        exitCode.ShouldBe(0);
+        options.ShouldBeNull();
+        foreach (
+            var name in "port root --host --poller --grace --max-content --log-level --access-log --open".Split(' ')
+        )
+            output.ToString().ShouldContain(name);
+    }
+
+    [Test]
+    public void Version_is_told()
+    {
+        WhenItIsRun("--version");
+        exitCode.ShouldBe(0);
+        options.ShouldBeNull();
+        output.ToString().Trim().ShouldStartWith("0.1.0");
+    }
+
+    [Test]
+    public void The_exit_code_is_that_of_the_server() => new CommandLine(_ => 7, output, error).Run([]).ShouldBe(7);
+
+    private string[] ErrorLines => error.ToString().TrimEnd().Split(Environment.NewLine);
+
+    private void WhenItIsRun(params string[] arguments) =>
+        exitCode = new CommandLine(Serve, output, error).Run(arguments);
+
+    private int Serve(ServerOptions given)
+    {
+        options = given;
+        return 0;
+    }
+
+    private void ThenItServes(ServerOptions expected)
+    {
+        exitCode.ShouldBe(0, error.ToString());
+        options.ShouldBe(expected);
+        error.ToString().ShouldBeEmpty();
+    }
+
+    private void ThenItIsWrong(string message)
+    {
+        exitCode.ShouldBe(2);
+        options.ShouldBeNull();
+        ErrorLines.ShouldBe([message, "'Server.Host --help' lists the options."]);
+    }
+}

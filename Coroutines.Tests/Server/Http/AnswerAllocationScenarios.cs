@@ -1,0 +1,68 @@
+using System.Text;
+using Coroutines.Sockets;
+using Coroutines.Testing;
+using Coroutines.Tests.Server.Files;
+using NLog;
+using Server.Host;
+using Server.Host.Files;
+using Server.Host.Http;
+
+namespace Coroutines.Tests.Server.Http;
+
+/// <summary>Feature: to answer with a cached file allocates nothing, from the wait to the wait.</summary>
+public sealed class AnswerAllocationScenarios : IDisposable
+{
+    private const int Requests = 1_000;
+
+    private readonly ManualClock clock = new(new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly TemporaryFolder folder = new();
+    private readonly LogFactory logs = new();
+    private readonly ScriptedPoller poller;
+    private readonly Scheduler scheduler;
+    private readonly FileCache cache;
+    private readonly HttpSite site;
+
+    public AnswerAllocationScenarios()
+    {
+        poller = new(clock);
+        scheduler = new(poller, clock);
+        cache = new(FileRoot.At(folder.Root), clock, new());
+        site = new(cache, new(), new(), new Log(logs.GetLogger("server")), new NoAccessLog(), clock);
+    }
+
+    public void Dispose()
+    {
+        scheduler.Dispose();
+        cache.Dispose();
+        logs.Dispose();
+        folder.Dispose();
+    }
+
+    [TestCase("GET /a HTTP/1.1\r\nHost: a\r\n\r\n", 5)]
+    [TestCase("GET /a HTTP/1.1\r\nHost: a\r\n\r\n", 40_000)]
+    [TestCase("GET /a HTTP/1.1\r\nHost: a\r\n\r\n", 100_000)]
+    [TestCase("HEAD /a HTTP/1.1\r\nHost: a\r\n\r\n", 5)]
+    [TestCase("GET /a HTTP/1.1\r\nHost: a\r\nIf-None-Match: *\r\n\r\n", 5)]
+    [TestCase("GET /a HTTP/1.1\r\nHost: a\r\nIf-Match: \"x\"\r\n\r\n", 5)]
+    [TestCase("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 5)]
+    public void An_answer_allocates_nothing(string request, int lengthBytes)
+    {
+        folder.Write("a", new string('x', lengthBytes));
+        var transport = new RepeatingTransport(poller, Encoding.Latin1.GetBytes(request));
+        scheduler.Spawn(new HttpConnection(new Connection(transport), site).Serve());
+        WhenItAsks(transport, 100);
+        var (before, receivedBefore) = (GC.GetAllocatedBytesForCurrentThread(), transport.ReceivedBytes);
+        WhenItAsks(transport, Requests);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        transport.ReceivedBytes.ShouldBeGreaterThan(receivedBefore + (Requests * 100));
+    }
+
+    private void WhenItAsks(RepeatingTransport transport, int requests)
+    {
+        transport.Ask(requests);
+        for (var turn = 0; turn < requests * 10; turn++)
+            scheduler.Turn(TimeSpan.Zero);
+        if (!transport.IsSilent)
+            throw new InvalidOperationException("All requests must be answered by now.");
+    }
+}

@@ -47,7 +47,8 @@ public sealed class BlockingDriver : IRunner
 
     void IRunner.Withdraw(Coroutine coroutine) { }
 
-    void IRunner.Wake(Coroutine coroutine, WakeupReason reason) => coroutine.WokenBy = reason;
+    void IRunner.Wake(Coroutine coroutine, WakeupReason reason) =>
+        (coroutine.WokenBy, coroutine.State) = (reason, CoroutineState.Ready);
 
     void IRunner.Ended(Coroutine coroutine) { }
 
@@ -90,20 +91,24 @@ public sealed class BlockingDriver : IRunner
 
     private void Block(in Wait wait)
     {
-        coroutine.WokenBy = WakeupReason.None;
-        if (wait.Kind == WaitKind.Pause)
-            return;
         var until = wait.Until.StartingAt(Deadline.Now(clock));
-        while ((coroutine.WokenBy = BlockOnce(wait, until)) == WakeupReason.None)
+        // Deadlines come first, as in a turn: a socket that is always ready mustn't put them off.
+        while (!HasUnwoundAScope() && !IsPause(wait))
         {
-            if (HasUnwoundAScope())
+            if (HasPassed(until))
+            {
+                coroutine.WokenBy = wait.Kind == WaitKind.Sleep ? WakeupReason.None : WakeupReason.DeadlineReached;
                 return;
-            if (!HasPassed(until))
-                continue;
-            coroutine.WokenBy = wait.Kind == WaitKind.Sleep ? WakeupReason.None : WakeupReason.DeadlineReached;
-            return;
+            }
+            coroutine.WokenBy = BlockOnce(wait, until);
+            if (coroutine.WokenBy != WakeupReason.None)
+                return;
         }
     }
+
+    // Besides a real pause, the one after many children that ended without waiting: what they ended with is kept.
+    private static bool IsPause(in Wait wait) =>
+        wait.Kind is WaitKind.Pause or WaitKind.Call or WaitKind.TryCall or WaitKind.Return;
 
     private WakeupReason BlockOnce(in Wait wait, Deadline until)
     {
@@ -137,6 +142,9 @@ public sealed class BlockingDriver : IRunner
             subject as Socket
             ?? slot?.Socket
             ?? throw new NotSupportedException("The blocking driver waits on real sockets only.");
+        // Or a send that is larger than the buffer would block beyond every deadline.
+        if (socket.Blocking)
+            socket.Blocking = false;
         var read = (interest & Interest.Read) != 0 ? new List<Socket> { socket } : null;
         var write = (interest & Interest.Write) != 0 ? new List<Socket> { socket } : null;
         Socket.Select(read, write, null, TimeoutTo(until));

@@ -95,7 +95,7 @@ internal sealed class Watcher(IPoller poller) : IDisposable
             socket.Blocking = false;
             return slot = new SocketSlot(socket);
         }
-        catch (ObjectDisposedException)
+        catch
         {
             plain.Remove(socket);
             throw;
@@ -105,18 +105,19 @@ internal sealed class Watcher(IPoller poller) : IDisposable
     private void Sync(SocketSlot slot, Action<SocketSlot, IOException> refused)
     {
         slot.IsStale = false;
-        var wanted = slot.IsClosed ? Interest.None : slot.Wanted;
+        if (slot.IsClosed)
+            return; // it was forgotten then, and its socket may have another slot by now
         try
         {
-            if (wanted != slot.Watched)
-                Tell(slot, wanted);
+            if (slot.Wanted != slot.Watched)
+                Tell(slot, slot.Wanted);
         }
         catch (IOException failure)
         {
             Watched.Set(slot, Interest.None);
             refused(slot, failure);
         }
-        if (wanted == Interest.None && slot.Socket is { } socket)
+        if (slot.Wanted == Interest.None && slot.Socket is { } socket)
             plain.Remove(socket);
     }
 

@@ -42,15 +42,14 @@ public sealed class AutoPoller : IPoller
     {
         try
         {
-            current = new EpollPoller(waker);
+            var next = new EpollPoller(waker);
+            next.TakeOver(watched);
+            current = next;
         }
         catch (IOException)
         {
             // Out of descriptors, most likely: select goes on serving, and there is another try later.
             handOverAbove *= 2;
-            return;
         }
-        foreach (var descriptor in watched)
-            current.Change(descriptor, Interest.None);
     }
 }

@@ -17,7 +17,6 @@ public sealed class EpollPoller : IPoller
     private const ulong WakerKey = ulong.MaxValue;
     private const int NoEntry = 2; // ENOENT
     private const int BadDescriptor = 9; // EBADF
-    private const int Exists = 17; // EEXIST
 
     private readonly Waker waker;
     private readonly byte[] events = Epoll.Buffer(EventsPerPoll);
@@ -48,12 +47,14 @@ public sealed class EpollPoller : IPoller
     /// <inheritdoc/>
     public void Change(Descriptor descriptor, Interest before)
     {
+        if (handle.IsClosed)
+            return; // the kernel's set has gone with it, and its number may be another's by now
         if (descriptor.Watched == Interest.None)
             Remove(descriptor);
         else if (descriptor.PollerKey < 0)
             Add(descriptor);
         else
-            Control(Epoll.Operation.Modify, descriptor);
+            Modify(descriptor);
     }
 
     /// <inheritdoc/>
@@ -73,6 +74,25 @@ public sealed class EpollPoller : IPoller
     {
         handle.Dispose();
         waker.Dispose();
+    }
+
+    /// <summary>Watches what another poller with the same waker has watched so far; or else nothing, and leaves the waker
+    /// alone.</summary>
+    /// <exception cref="IOException">The kernel refuses to watch one of them.</exception>
+    internal void TakeOver(WatchList watched)
+    {
+        try
+        {
+            foreach (var descriptor in watched)
+                Add(descriptor);
+        }
+        catch (IOException)
+        {
+            foreach (var descriptor in watched)
+                descriptor.PollerKey = -1;
+            handle.Dispose();
+            throw;
+        }
     }
 
     private void Collect((uint Flags, ulong Key) found, List<Readiness> ready)
@@ -111,6 +131,19 @@ public sealed class EpollPoller : IPoller
         }
     }
 
+    private void Modify(Descriptor descriptor)
+    {
+        try
+        {
+            Control(Epoll.Operation.Modify, descriptor);
+        }
+        catch (IOException)
+        {
+            Remove(descriptor);
+            throw;
+        }
+    }
+
     private void Remove(Descriptor descriptor)
     {
         if (descriptor.PollerKey < 0)
@@ -128,9 +161,6 @@ public sealed class EpollPoller : IPoller
             ((descriptor.Watched & Interest.Read) != 0 ? Epoll.In : 0)
             | ((descriptor.Watched & Interest.Write) != 0 ? Epoll.Out : 0);
         var error = Epoll.Control(epoll, operation, descriptor.Number, flags, key);
-        // A number that was given again while a copy of the old socket lives on (in a child that is just being started).
-        if (error == Exists && operation == Epoll.Operation.Add)
-            error = Epoll.Control(epoll, Epoll.Operation.Modify, descriptor.Number, flags, key);
         if (error == 0 || (operation == Epoll.Operation.Delete && error is NoEntry or BadDescriptor))
             return;
         throw Epoll.Failed($"epoll_ctl({operation}, {descriptor})", error);

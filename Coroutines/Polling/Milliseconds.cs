@@ -11,7 +11,11 @@ internal static class Milliseconds
     public static int RoundUp(TimeSpan timeout) => (int)Math.Min(RoundUp(timeout.Ticks), int.MaxValue);
 
     /// <summary>The first millisecond that isn't before a point given in 100 ns ticks.</summary>
-    public static long RoundUp(long ticks) => (ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
+    public static long RoundUp(long ticks)
+    {
+        var (whole, rest) = Math.DivRem(ticks, TimeSpan.TicksPerMillisecond);
+        return rest > 0 ? whole + 1 : whole;
+    }
 
     /// <summary>The last millisecond that isn't after a point given in 100 ns ticks.</summary>
     public static long RoundDown(long ticks) => ticks / TimeSpan.TicksPerMillisecond;

@@ -57,7 +57,9 @@ public sealed class SelectPoller : IPoller
             if ((descriptor.Watched & Interest.Write) == 0)
                 continue;
             write.Add(descriptor.Socket!);
-            except.Add(descriptor.Socket!); // where a refused connect shows on some systems
+            // Where Windows shows a refused connect. Elsewhere a peer could keep it up with one urgent byte.
+            if (OperatingSystem.IsWindows())
+                except.Add(descriptor.Socket!);
         }
     }
 

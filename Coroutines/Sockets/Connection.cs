@@ -49,7 +49,12 @@ public sealed class Connection : IWaitable, IDisposable
     /// <summary>Takes bytes that have come. Never blocks.</summary>
     /// <param name="buffer">Where to put them; not empty.</param>
     /// <param name="received">How many there were; 0 unless the result is <see cref="ReceiveResult.Data"/>.</param>
-    public ReceiveResult Receive(Span<byte> buffer, out int received) => transport.Receive(buffer, out received);
+    /// <exception cref="ArgumentException"><paramref name="buffer"/> is empty: what came would look like the peer's end.
+    /// </exception>
+    public ReceiveResult Receive(Span<byte> buffer, out int received) =>
+        buffer.IsEmpty
+            ? throw new ArgumentException("Buffer must not be empty.", nameof(buffer))
+            : transport.Receive(buffer, out received);
 
     /// <summary>Hands bytes over to be sent. Never blocks.</summary>
     /// <param name="bytes">The bytes.</param>

@@ -7,6 +7,7 @@ namespace Coroutines.Sockets;
 internal sealed class SocketTransport : ITransport
 {
     private readonly Socket socket;
+    private ConnectResult connect = ConnectResult.Connected;
 
     public SocketTransport(Socket socket)
     {
@@ -64,10 +65,10 @@ internal sealed class SocketTransport : ITransport
     {
         if (Slot.IsClosed)
             return ConnectResult.Closed;
-        if (!socket.Poll(0, SelectMode.SelectWrite) && !socket.Poll(0, SelectMode.SelectError))
-            return ConnectResult.WouldBlock;
-        var error = (SocketError)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
-        return ResultOf(error);
+        // The system tells the error once only.
+        if (connect == ConnectResult.WouldBlock && HasEndedConnecting)
+            connect = ResultOf((SocketError)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!);
+        return connect;
     }
 
     public void ShutdownSend()
@@ -97,7 +98,7 @@ internal sealed class SocketTransport : ITransport
         try
         {
             var transport = new SocketTransport(socket);
-            result = transport.StartConnect(peer);
+            result = transport.connect = transport.StartConnect(peer);
             return transport;
         }
         catch
@@ -107,6 +108,8 @@ internal sealed class SocketTransport : ITransport
         }
     }
 
+    private bool HasEndedConnecting => socket.Poll(0, SelectMode.SelectWrite) || socket.Poll(0, SelectMode.SelectError);
+
     private ConnectResult StartConnect(EndPoint peer)
     {
         try
@@ -114,11 +117,20 @@ internal sealed class SocketTransport : ITransport
             socket.Connect(peer);
             return ConnectResult.Connected;
         }
+        catch (SocketException thrown) when (IsUnixRefusal(peer, thrown.SocketErrorCode))
+        {
+            return ConnectResult.Refused;
+        }
         catch (SocketException thrown)
         {
             return ResultOf(thrown.SocketErrorCode);
         }
     }
+
+    // There is no such file (AddressNotAvailable), or its backlog is full: such a connect is never under way.
+    private static bool IsUnixRefusal(EndPoint peer, SocketError error) =>
+        peer.AddressFamily == AddressFamily.Unix
+        && error is (SocketError.AddressNotAvailable or SocketError.WouldBlock);
 
     private static ConnectResult ResultOf(SocketError error) =>
         error == SocketError.Success ? ConnectResult.Connected

@@ -1,0 +1,172 @@
+using System.Net;
+using System.Net.Sockets;
+using Coroutines.Sockets;
+using Coroutines.Tests.Polling;
+using static Coroutines.Wait;
+
+namespace Coroutines.Tests.Sockets;
+
+/// <summary>Feature: what a peer does is a result; no call blocks and none throws for it.</summary>
+public sealed class ConnectionScenarios(string poller) : PollerFixture(poller)
+{
+    private static readonly byte[] Some = [1, 2, 3];
+
+    [Test]
+    public void Bytes_go_both_ways()
+    {
+        var (connection, far) = GivenAConnection();
+        connection.Send(Some, out var sent).ShouldBe(SendResult.Sent);
+        sent.ShouldBe(3);
+        var buffer = new byte[10];
+        far.Receive(buffer).ShouldBe(3);
+        far.Send(Some);
+        WhenReadable(connection);
+        connection.Receive(buffer, out var received).ShouldBe(ReceiveResult.Data);
+        buffer[..received].ShouldBe(Some);
+    }
+
+    [Test]
+    public void Without_bytes_a_receive_would_block()
+    {
+        var (connection, _) = GivenAConnection();
+        connection.Receive(new byte[10], out var received).ShouldBe(ReceiveResult.WouldBlock);
+        received.ShouldBe(0);
+    }
+
+    [Test]
+    public void Without_room_a_send_would_block()
+    {
+        var (connection, _) = GivenAConnection();
+        var chunk = new byte[1024 * 1024];
+        var last = SendResult.Sent;
+        for (var i = 0; i < 1_000 && last == SendResult.Sent; i++)
+            last = connection.Send(chunk, out _);
+        last.ShouldBe(SendResult.WouldBlock);
+    }
+
+    [Test]
+    public void After_the_peers_half_close_comes_the_end_of_file_and_sending_goes_on()
+    {
+        var (connection, far) = GivenAConnection();
+        far.Send(Some);
+        far.Shutdown(SocketShutdown.Send);
+        var buffer = new byte[10];
+        WhenReadable(connection);
+        connection.Receive(buffer, out var received).ShouldBe(ReceiveResult.Data);
+        received.ShouldBe(3);
+        WhenReadable(connection);
+        connection.Receive(buffer, out _).ShouldBe(ReceiveResult.PeerClosed);
+        connection.Send(Some, out _).ShouldBe(SendResult.Sent);
+        far.Receive(buffer).ShouldBe(3);
+    }
+
+    [Test]
+    public void Its_own_half_close_lets_it_receive()
+    {
+        var (connection, far) = GivenAConnection();
+        connection.ShutdownSend();
+        far.Receive(new byte[10]).ShouldBe(0);
+        far.Send(Some);
+        WhenReadable(connection);
+        connection.Receive(new byte[10], out _).ShouldBe(ReceiveResult.Data);
+    }
+
+    [Test]
+    public void A_reset_is_a_result_of_receive_and_send()
+    {
+        var (connection, far) = GivenAConnection();
+        Reset(far);
+        WhenReadable(connection);
+        connection.Receive(new byte[10], out _).ShouldBe(ReceiveResult.Reset);
+        connection.Send(Some, out var sent).ShouldBe(SendResult.Reset);
+        sent.ShouldBe(0);
+        Should.NotThrow(connection.ShutdownSend);
+        Should.NotThrow(() => connection.RemoteEndPoint);
+    }
+
+    [Test]
+    public void A_closed_connection_answers_closed()
+    {
+        var (connection, _) = GivenAConnection();
+        connection.Dispose();
+        connection.Receive(new byte[10], out _).ShouldBe(ReceiveResult.Closed);
+        connection.Send(Some, out _).ShouldBe(SendResult.Closed);
+        connection.FinishConnect().ShouldBe(ConnectResult.Closed);
+        connection.RemoteEndPoint.ShouldBeNull();
+        Should.NotThrow(connection.ShutdownSend);
+        Should.NotThrow(connection.Dispose);
+    }
+
+    [Test]
+    public void Receiving_into_nothing_is_a_callers_mistake()
+    {
+        var (connection, _) = GivenAConnection();
+        Should.Throw<ArgumentException>(() => connection.Receive([], out _));
+    }
+
+    [Test]
+    public void SendAll_sends_more_than_all_buffers_hold()
+    {
+        var (connection, far) = GivenAConnection();
+        var bytes = new byte[8 * 1024 * 1024];
+        var result = SendResult.WouldBlock;
+        Scheduler.Spawn(SendAll(connection, bytes, outcome => result = outcome));
+        Scheduler.Spawn(Discard(far));
+        TurnUntilAllEnded();
+        result.ShouldBe(SendResult.Sent);
+    }
+
+    [Test]
+    public void Receive_and_send_allocate_nothing()
+    {
+        var (connection, far) = GivenAConnection();
+        using var peer = new Connection(new SocketTransport(far));
+        var buffer = new byte[10];
+        Exchange(connection, peer, buffer, 100);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Exchange(connection, peer, buffer, 100);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    private (Connection Connection, Socket Far) GivenAConnection()
+    {
+        var (near, far) = Pair();
+        return (Own(new Connection(new SocketTransport(near))), far);
+    }
+
+    private void WhenReadable(Connection connection)
+    {
+        Scheduler.Spawn(WaitToRead(connection));
+        TurnUntilAllEnded();
+    }
+
+    private static void Exchange(Connection one, Connection other, byte[] buffer, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            one.Send(Some, out _);
+            while (other.Receive(buffer, out _) == ReceiveResult.WouldBlock)
+                continue;
+            other.Receive(buffer, out _);
+        }
+    }
+
+    private static IEnumerator<Wait> WaitToRead(Connection connection)
+    {
+        yield return WantRead(connection);
+    }
+
+    private static IEnumerator<Wait> SendAll(Connection connection, byte[] bytes, Action<SendResult> report)
+    {
+        yield return Call(connection.SendAll(bytes));
+        report(Woken.Result<SendResult>());
+        connection.ShutdownSend();
+    }
+
+    private static IEnumerator<Wait> Discard(Socket socket)
+    {
+        var buffer = new byte[65_536];
+        do yield return WantRead(socket);
+        while (socket.Receive(buffer) > 0);
+    }
+}

@@ -114,7 +114,8 @@ public sealed class Scheduler : IRunner, IDisposable
     }
 
     /// <summary>Runs one turn. The poll blocks until something is ready or due, unless something is ready already.</summary>
-    /// <param name="maxWait">How long the poll may block at the most. By default there is no limit.</param>
+    /// <param name="maxWait">How long the poll may block at the most. By default there is no limit, but with no coroutine
+    /// left it doesn't block; given a limit, it waits that long for a <see cref="Post"/>.</param>
     /// <exception cref="CoroutineFailedException">A coroutine failed and nobody asked for its failure.</exception>
     public void Turn(TimeSpan? maxWait = null)
     {
@@ -460,8 +461,10 @@ public sealed class Scheduler : IRunner, IDisposable
 
     private TimeSpan TimeoutOfPoll(TimeSpan maxWait)
     {
-        if (!IsIdle || isStopping || Count == 0)
+        if (!IsIdle || isStopping)
             return TimeSpan.Zero;
+        if (Count == 0 && maxWait == Timeout.InfiniteTimeSpan)
+            return TimeSpan.Zero; // nothing is left to wait for but a post, and nobody promised one
         var next = NextDeadline;
         if (!next.IsSet)
             return maxWait;

@@ -1,3 +1,4 @@
+using Coroutines.Sockets;
 using Server.Host.Http;
 
 namespace Coroutines.Tests.Server.Http;
@@ -129,7 +130,7 @@ public sealed class DrainScenarios : HttpFixture
     [Test]
     public void A_server_that_is_stopped_while_it_pauses_accepting_stops()
     {
-        Served.Listener.FailsToAccept(Sockets.AcceptResult.OutOfDescriptors);
+        Served.Listener.FailsToAccept(AcceptResult.OutOfDescriptors);
         WhenAllIsDone();
         WhenItIsToldToStop();
         ThenItHasStopped();

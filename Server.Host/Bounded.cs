@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace Server.Host;
+
+/// <summary>Options whose values have bounds. What is outside of them is told with its option, its range and an example.
+/// </summary>
+internal static class Bounded
+{
+    private const double MaxSeconds = 86_400; // a day
+
+    /// <summary>An option that takes a time in seconds: a millisecond to a day.</summary>
+    public static Option<double> Seconds(string name, string description, double byDefault) =>
+        Limit(name, description, byDefault, 0.001, MaxSeconds, "seconds");
+
+    /// <summary>An option that takes a number.</summary>
+    public static Option<T> Limit<T>(string name, string description, T byDefault, T min, T max, string unit = "number")
+        where T : struct, INumber<T> =>
+        new(name)
+        {
+            Description = description,
+            HelpName = unit,
+            DefaultValueFactory = _ => byDefault,
+            CustomParser = result => Number(result, name, min, max, Example(name, byDefault)),
+        };
+
+    /// <summary>An option that takes one of some words, by default the first.</summary>
+    public static Option<string> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', values),
+            DefaultValueFactory = _ => values[0],
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !values.Contains(token.Value))
+                result.AddError(
+                    $"{name} must be one of {string.Join(", ", values)}, but was '{token.Value}'; for example {name} {values[0]}."
+                );
+        });
+        return option;
+    }
+
+    private static string Example<T>(string name, T value) =>
+        string.Create(CultureInfo.InvariantCulture, $"for example {name} {value}");
+
+    /// <summary>Reads a number, or says what is wrong with it.</summary>
+    public static T Number<T>(ArgumentResult result, string name, T min, T max, string hint)
+        where T : struct, INumber<T>
+    {
+        const NumberStyles Styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
+        var text = result.Tokens[0].Value;
+        if (T.TryParse(text, Styles, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+            return value;
+        result.AddError(
+            string.Create(CultureInfo.InvariantCulture, $"{name} must be {min} to {max}, but was '{text}'; {hint}.")
+        );
+        return default;
+    }
+}

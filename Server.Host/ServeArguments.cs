@@ -1,0 +1,225 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using NLog;
+using Server.Host.Http;
+using ParseResult = System.CommandLine.ParseResult;
+
+namespace Server.Host;
+
+/// <summary>What can be said when a folder is to be served: <c>Server.Host [port] [root] [options]</c>.</summary>
+internal sealed class ServeArguments
+{
+    private const string Localhost = "localhost";
+
+    private readonly Argument<int> port = new("port")
+    {
+        Description = "The port to listen on; 0 lets the system choose.",
+        DefaultValueFactory = _ => ServerOptions.DefaultPort,
+        CustomParser = Port,
+    };
+
+    private readonly Argument<string> root = new("root")
+    {
+        Description = "The folder to serve.",
+        DefaultValueFactory = _ => ServerOptions.DefaultRoot,
+        Validators = { CheckRoot },
+    };
+
+    private readonly Option<string> host = new("--host")
+    {
+        Description =
+            "The address to listen on: 'localhost' (127.0.0.1 and ::1), or an IP address; 0.0.0.0 opens the server to the network.",
+        HelpName = "address",
+        DefaultValueFactory = _ => Localhost,
+        Validators = { CheckAddress },
+    };
+
+    private readonly Option<string> poller = Bounded.Choice(
+        "--poller",
+        "Who is asked which sockets are ready.",
+        "auto",
+        "select",
+        "epoll"
+    );
+    private readonly Option<double> headTimeout = Bounded.Seconds(
+        "--head-timeout",
+        "For a whole request head, in seconds.",
+        10
+    );
+    private readonly Option<double> idleTimeout = Bounded.Seconds(
+        "--idle-timeout",
+        "For the next request of a connection, in seconds.",
+        15
+    );
+    private readonly Option<double> sendTimeout = Bounded.Seconds(
+        "--send-timeout",
+        "Without the client taking a byte, in seconds.",
+        30
+    );
+    private readonly Option<double> contentTimeout = Bounded.Seconds(
+        "--content-timeout",
+        "For a request's content, in seconds.",
+        30
+    );
+    private readonly Option<double> grace = Bounded.Seconds(
+        "--grace",
+        "For answers under way when the server stops, in seconds.",
+        ServerOptions.DefaultGraceSeconds
+    );
+
+    private readonly Option<int> maxConnections = Bounded.Limit(
+        "--max-connections",
+        "Clients at a time; more are answered 503.",
+        ServerOptions.DefaultMaxConnections,
+        1,
+        1_000_000
+    );
+    private readonly Option<int> maxRequestLine = Bounded.Limit(
+        "--max-request-line",
+        "Bytes of a request line; more are answered 414.",
+        RequestLimits.DefaultRequestLineBytes,
+        RequestLimits.MinRequestLineBytes,
+        RequestLimits.MaxRequestLineBytes
+    );
+    private readonly Option<int> maxHead = Bounded.Limit(
+        "--max-head",
+        "Bytes of a request head; more are answered 431.",
+        RequestLimits.DefaultHeadBytes,
+        RequestLimits.MinHeadBytes,
+        RequestLimits.MaxHeadBytes
+    );
+    private readonly Option<int> maxFields = Bounded.Limit(
+        "--max-fields",
+        "Fields of a request head; more are answered 431.",
+        RequestLimits.DefaultFields,
+        RequestLimits.MinFields,
+        RequestLimits.MaxFields
+    );
+    private readonly Option<long> maxContent = Bounded.Limit(
+        "--max-content",
+        "Bytes of a request's content; more are answered 413.",
+        RequestLimits.DefaultBodyBytes,
+        RequestLimits.MinBodyBytes,
+        RequestLimits.MaxBodyBytes
+    );
+
+    private readonly Option<string> logLevel = Bounded.Choice(
+        "--log-level",
+        "The least important messages that are written.",
+        "info",
+        "trace",
+        "debug",
+        "warn",
+        "error",
+        "off"
+    );
+
+    private readonly Option<string?> logFile = new("--log-file")
+    {
+        Description = "A file for the messages, beside the console.",
+        HelpName = "file",
+    };
+
+    private readonly Option<string> accessLog = new("--access-log")
+    {
+        Description = "A file for a line on each answer, in Combined format; '-' is standard output.",
+        HelpName = "file|-|off",
+        DefaultValueFactory = _ => ServerOptions.Off,
+    };
+
+    private readonly Option<bool> open = new("--open")
+    {
+        Description = "Opens the site in the browser.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    /// <summary>Adds them to a command, in the order in which its help lists them.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(port);
+        command.Add(root);
+        Option[] options =
+        [
+            host,
+            poller,
+            headTimeout,
+            idleTimeout,
+            sendTimeout,
+            contentTimeout,
+            grace,
+            maxConnections,
+            maxRequestLine,
+            maxHead,
+            maxFields,
+            maxContent,
+            logLevel,
+            logFile,
+            accessLog,
+            open,
+        ];
+        foreach (var option in options)
+            command.Add(option);
+    }
+
+    /// <summary>What was said, with the defaults for what was not.</summary>
+    public ServerOptions Read(ParseResult result) =>
+        new()
+        {
+            Port = result.GetValue(port),
+            Root = result.GetValue(root)!,
+            Host = result.GetValue(host) is var address && address != Localhost ? IPAddress.Parse(address!) : null,
+            Poller = result.GetValue(poller)!,
+            Timeouts = new HttpTimeouts
+            {
+                Head = TimeSpan.FromSeconds(result.GetValue(headTimeout)),
+                Idle = TimeSpan.FromSeconds(result.GetValue(idleTimeout)),
+                Send = TimeSpan.FromSeconds(result.GetValue(sendTimeout)),
+                Content = TimeSpan.FromSeconds(result.GetValue(contentTimeout)),
+            },
+            Grace = TimeSpan.FromSeconds(result.GetValue(grace)),
+            MaxConnections = result.GetValue(maxConnections),
+            Limits = new RequestLimits
+            {
+                RequestLineBytes = result.GetValue(maxRequestLine),
+                HeadBytes = result.GetValue(maxHead),
+                Fields = result.GetValue(maxFields),
+                BodyBytes = result.GetValue(maxContent),
+            },
+            LogLevel = LogLevel.FromString(result.GetValue(logLevel)!),
+            LogFile = result.GetValue(logFile),
+            AccessLog = result.GetValue(accessLog)!,
+            OpensBrowser = result.GetValue(open),
+        };
+
+    private static int Port(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (IsOption(text))
+        {
+            result.AddError($"There is no option '{text}'.");
+            return 0;
+        }
+        var looksLikeNumber = text is [] or [(>= '0' and <= '9') or '+' or '-', ..];
+        var hint = looksLikeNumber ? "for example" : "the folder comes after it:";
+        var folder = looksLikeNumber ? "" : " " + text;
+        return Bounded.Number(result, "port", 0, 65_535, $"{hint} {ServerOptions.DefaultPort}{folder}");
+    }
+
+    private static void CheckRoot(ArgumentResult result)
+    {
+        if (result.Tokens is [var token] && IsOption(token.Value))
+            result.AddError($"There is no option '{token.Value}'.");
+    }
+
+    // What isn't known as an option would be taken for a folder. One that is called so is written './-name'.
+    private static bool IsOption(string text) => text is ['-', not (>= '0' and <= '9'), ..];
+
+    private static void CheckAddress(OptionResult result)
+    {
+        if (result.Tokens is [var token] && token.Value != Localhost && !IPAddress.TryParse(token.Value, out _))
+            result.AddError(
+                $"--host must be '{Localhost}' or an IP address, but was '{token.Value}'; for example --host 0.0.0.0."
+            );
+    }
+}

@@ -117,17 +117,23 @@ public sealed class Scheduler : IRunner, IDisposable
     /// <param name="maxWait">How long the poll may block at the most. By default there is no limit, but with no coroutine
     /// left it doesn't block; given a limit, it waits that long for a <see cref="Post"/>.</param>
     /// <exception cref="CoroutineFailedException">A coroutine failed and nobody asked for its failure.</exception>
+    /// <exception cref="InvalidOperationException">It is called within a turn.</exception>
     public void Turn(TimeSpan? maxWait = null)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (threadId != 0)
+            throw new InvalidOperationException("Turn was called within a turn; what runs in one yields instead.");
         threadId = Environment.CurrentManagedThreadId;
-        Turns++;
-        Now = Deadline.Now(clock);
-        RunPosted();
-        RunReady();
-        timers.Expire(Milliseconds.RoundDown(Now.Ticks));
-        Poll(maxWait ?? Timeout.InfiniteTimeSpan);
-        threadId = 0;
+        try
+        {
+            RunTurn(maxWait ?? Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            threadId = 0;
+            if (isDisposed)
+                watcher.Dispose();
+        }
         failures.ThrowIfAny();
     }
 
@@ -149,13 +155,15 @@ public sealed class Scheduler : IRunner, IDisposable
     /// <summary>Lets an observer see nothing more.</summary>
     public void Detach(SchedulerObserver observer) => observers.Detach(observer);
 
-    /// <summary>Cancels every coroutine and closes the poller.</summary>
+    /// <summary>Cancels every coroutine and closes the poller; within a turn, at its end.</summary>
     public void Dispose()
     {
         if (isDisposed)
             return;
-        root.Cancel();
         isDisposed = true;
+        root.Cancel();
+        if (threadId != 0)
+            return;
         watcher.Dispose();
         failures.ThrowIfAny();
     }
@@ -216,6 +224,16 @@ public sealed class Scheduler : IRunner, IDisposable
     {
         watcher.Forget(slot);
         WakeWaiters(slot, Interest.ReadWrite, WakeupReason.Closed);
+    }
+
+    private void RunTurn(TimeSpan maxWait)
+    {
+        Turns++;
+        Now = Deadline.Now(clock);
+        RunPosted();
+        RunReady();
+        timers.Expire(Milliseconds.RoundDown(Now.Ticks));
+        Poll(maxWait);
     }
 
     private void RunPosted()
@@ -342,6 +360,8 @@ public sealed class Scheduler : IRunner, IDisposable
     {
         if (coroutine.Home == scope)
             throw new InvalidOperationException($"{coroutine} can't join its own scope: it would wait for itself.");
+        if (scope.Runner != this)
+            throw new InvalidOperationException($"{coroutine} can't join that scope: join one of the same scheduler.");
         if (!scope.IsEmpty)
             scope.AddJoiner(coroutine);
         BeginUntil(coroutine, wait, scope);
@@ -354,7 +374,7 @@ public sealed class Scheduler : IRunner, IDisposable
         coroutine.Subject = subject;
         coroutine.State = CoroutineState.Suspended;
         observers.Suspended(coroutine, wait);
-        if (wait.Until.IsSet)
+        if (wait.Until.IsSet && !coroutine.HasEnded) // an observer may have cancelled it
             coroutine.Timer = Arm(wait.Until.StartingAt(Now), coroutine);
     }
 
@@ -370,6 +390,8 @@ public sealed class Scheduler : IRunner, IDisposable
     private void Withdraw(Coroutine coroutine)
     {
         Disarm(coroutine);
+        if (coroutine.State == CoroutineState.Ready)
+            ReportUnseen(coroutine);
         if (coroutine.State != CoroutineState.Suspended)
             return;
         switch (coroutine.Subject)
@@ -389,6 +411,13 @@ public sealed class Scheduler : IRunner, IDisposable
         }
     }
 
+    /// <summary>One that is cancelled before it sees how the coroutine ended that it joined takes no failure along.</summary>
+    private void ReportUnseen(Coroutine joiner)
+    {
+        if (joiner is { WaitingFor: WaitKind.Join or WaitKind.TryJoin, WokenBy: WakeupReason.Failed })
+            failures.Report(Failed, joiner, (Exception)joiner.Subject!);
+    }
+
     private void Disarm(Coroutine coroutine)
     {
         if (coroutine.Timer == 0)
@@ -399,6 +428,8 @@ public sealed class Scheduler : IRunner, IDisposable
 
     private void Wake(Coroutine coroutine, WakeupReason reason)
     {
+        if (coroutine.HasEnded)
+            return; // an observer cancelled it, when it was told of another one
         Disarm(coroutine);
         coroutine.FailsOnResume = false;
         coroutine.WokenBy = reason;
@@ -430,6 +461,8 @@ public sealed class Scheduler : IRunner, IDisposable
     /// <summary>Hands how a coroutine ended to one that waited for that.</summary>
     private void Deliver(Coroutine ended, Coroutine joiner)
     {
+        if (joiner.HasEnded)
+            return;
         var reason = ended.State switch
         {
             CoroutineState.Failed => WakeupReason.Failed,
@@ -461,7 +494,7 @@ public sealed class Scheduler : IRunner, IDisposable
 
     private TimeSpan TimeoutOfPoll(TimeSpan maxWait)
     {
-        if (!IsIdle || isStopping)
+        if (!IsIdle || isStopping || isDisposed)
             return TimeSpan.Zero;
         if (Count == 0 && maxWait == Timeout.InfiniteTimeSpan)
             return TimeSpan.Zero; // nothing is left to wait for but a post, and nobody promised one

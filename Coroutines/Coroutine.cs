@@ -105,7 +105,7 @@ public sealed class Coroutine : ITimed
     /// <inheritdoc/>
     public override string ToString() =>
         State == CoroutineState.Suspended
-            ? $"#{Id} '{Name}' {State} ({WaitingFor} {Subject})".Replace(" )", ")", StringComparison.Ordinal)
+            ? $"#{Id} '{Name}' {State} ({WaitingFor} {SubjectName})".Replace(" )", ")", StringComparison.Ordinal)
             : $"#{Id} '{Name}' {State}";
 
     /// <summary>Whether it stands in the ready queue; it may have been unwound since.</summary>
@@ -113,6 +113,9 @@ public sealed class Coroutine : ITimed
 
     /// <summary>Whether the wait that it stands at fails with <see cref="Subject"/>.</summary>
     internal bool FailsOnResume { get; set; }
+
+    // Without its state: two coroutines may wait for each other.
+    private object? SubjectName => Subject is Coroutine other ? $"#{other.Id} '{other.Name}'" : Subject;
 
     private bool IsUnwinding => unwindTo != NoUnwinding;
 

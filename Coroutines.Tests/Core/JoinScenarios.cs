@@ -128,6 +128,16 @@ public sealed class JoinScenarios
         joiner.State.ShouldBe(CoroutineState.Failed);
     }
 
+    [Test]
+    public void Two_that_wait_for_each_other_can_be_named()
+    {
+        Coroutine? second = null;
+        var first = Scheduler.Spawn(Late(() => Join(second!)), "first");
+        second = Scheduler.Spawn(Late(() => Join(first)), "second");
+        simulation.RunUntilIdle();
+        first.ToString().ShouldBe("#1 'first' Suspended (Join #2 'second')");
+    }
+
     private static IEnumerator<Wait> Returns(int value)
     {
         yield return Sleep(Limit);

@@ -25,6 +25,19 @@ internal sealed class ReadyQueue
         return coroutine;
     }
 
+    /// <summary>Puts those that are in it into another order, each order being equally likely.</summary>
+    public void Shuffle(Random random)
+    {
+        for (var left = Count; left > 1; left--)
+        {
+            ref var last = ref At(left - 1);
+            ref var other = ref At(random.Next(left));
+            (last, other) = (other, last);
+        }
+    }
+
+    private ref Coroutine? At(int place) => ref ring[(head + place) & (ring.Length - 1)];
+
     private void Grow()
     {
         var larger = new Coroutine?[ring.Length * 2];

@@ -79,6 +79,12 @@ public sealed class Scheduler : IRunner, IDisposable
 
     internal TimerQueue Timers => timers;
 
+    /// <summary>Every coroutine that lives, each before those in the scopes that it has opened.</summary>
+    internal IEnumerable<Coroutine> Living() => root.Living();
+
+    /// <summary>Has each turn run its batch in an order of its own. By default first come first served.</summary>
+    internal Random? Shuffler { get; set; }
+
     /// <summary>Starts a coroutine that belongs to the scheduler itself; it first runs in the next turn.</summary>
     /// <inheritdoc cref="Scope.Spawn"/>
     public Coroutine Spawn(IEnumerator<Wait> body, string? name = null) => root.Spawn(body, name);
@@ -255,6 +261,8 @@ public sealed class Scheduler : IRunner, IDisposable
     {
         var running = RunningCoroutine.OfThisThread;
         var outer = running.Value;
+        if (Shuffler is not null)
+            ready.Shuffle(Shuffler);
         for (var batch = ready.Count; batch > 0; batch--)
         {
             var coroutine = ready.Dequeue();

@@ -156,6 +156,20 @@ public sealed class Scope : IDisposable, ITimed
         return taken;
     }
 
+    /// <summary>Every coroutine in the scope, and in the scopes that those have opened.</summary>
+    internal IEnumerable<Coroutine> Living()
+    {
+        foreach (var coroutine in Members())
+        {
+            yield return coroutine;
+            for (var scope = coroutine.Scopes; scope is not null; scope = scope.Older)
+            {
+                foreach (var nested in scope.Living())
+                    yield return nested;
+            }
+        }
+    }
+
     private List<Coroutine> Members()
     {
         var members = new List<Coroutine>();

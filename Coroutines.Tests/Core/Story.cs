@@ -5,6 +5,9 @@ internal sealed class Story
 {
     private readonly List<string> lines = [];
 
+    /// <summary>All lines as one.</summary>
+    public string Joined => string.Concat(lines);
+
     public void Tell(string line) => lines.Add(line);
 
     public IDisposable Owned(string name) => new Possession(this, name);

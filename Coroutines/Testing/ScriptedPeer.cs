@@ -83,6 +83,9 @@ public sealed class ScriptedPeer : IScripted
         arrived = default;
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => $"peer {Connection.RemoteEndPoint} ({Connection.Slot})";
+
     Interest IScripted.Poll()
     {
         if (hasReset)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Coroutines.Polling;
 
 namespace Coroutines.Testing;
@@ -21,6 +22,9 @@ public sealed class ScriptedPoller : IPoller
     /// <inheritdoc/>
     public string Name => "scripted";
 
+    /// <summary>Has each poll tell a part of what is ready, chosen at random, and the rest later. By default all.</summary>
+    internal Random? Shuffler { get; set; }
+
     /// <inheritdoc/>
     public void Change(Descriptor descriptor, Interest before) { }
 
@@ -35,6 +39,8 @@ public sealed class ScriptedPoller : IPoller
             if (interest != Interest.None)
                 ready.Add(new Readiness(descriptor, interest));
         }
+        if (Shuffler is not null && ready.Count > 1)
+            KeepSome(Shuffler, ready);
         if (ready.Count > 0 || isWoken || timeout == TimeSpan.Zero)
         {
             isWoken = false;
@@ -61,6 +67,14 @@ public sealed class ScriptedPoller : IPoller
     }
 
     internal void Remove(SocketSlot slot) => scripts.Remove(slot);
+
+    /// <summary>Keeps one or more of what is ready: what isn't told now is still ready at the next poll.</summary>
+    private static void KeepSome(Random random, List<Readiness> ready)
+    {
+        random.Shuffle(CollectionsMarshal.AsSpan(ready));
+        var kept = 1 + random.Next(ready.Count);
+        ready.RemoveRange(kept, ready.Count - kept);
+    }
 
     private IScripted ScriptOf(Descriptor descriptor) =>
         scripts.TryGetValue(descriptor, out var script)

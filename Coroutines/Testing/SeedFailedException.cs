@@ -1,0 +1,15 @@
+namespace Coroutines.Testing;
+
+/// <summary>A scenario failed in the order of one seed.</summary>
+public sealed class SeedFailedException : Exception
+{
+    internal SeedFailedException(int seed, int passedBefore, Exception failure)
+        : base(
+            $"With seed {seed} ({passedBefore} others passed) it failed: {failure.Message}\n"
+                + $"To run it again: Seeds.Replay({seed}, scenario) or new Simulation {{ Seed = {seed} }}.",
+            failure
+        ) => Seed = seed;
+
+    /// <summary>The seed.</summary>
+    public int Seed { get; }
+}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Server.Host.Echo;
 
 namespace Server.Host;
 
@@ -26,6 +27,9 @@ internal sealed class CommandLine
         var arguments = new ServeArguments();
         arguments.AddTo(command);
         command.SetAction(result => serve(arguments.Read(result)));
+        command.Add(EchoCommand.Create(EchoServer.Run));
+        if (OperatingSystem.IsLinux())
+            command.Add(EchoCommand.CreateChild());
     }
 
     /// <summary>Does what the arguments ask for, and returns the exit code.</summary>

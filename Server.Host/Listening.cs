@@ -21,7 +21,7 @@ internal static class Listening
         }
         catch (SocketException refused)
         {
-            throw new StartException(Explain(refused, options));
+            throw new StartException(Explain(refused, options.Port, options.Host));
         }
     }
 
@@ -72,14 +72,15 @@ internal static class Listening
         }
     }
 
-    private static string Explain(SocketException refused, ServerOptions options) =>
+    /// <summary>Why a port can't be listened on, and what can be done.</summary>
+    public static string Explain(SocketException refused, int port, IPAddress? host = null) =>
         refused.SocketErrorCode switch
         {
             SocketError.AddressAlreadyInUse =>
-                $"Port {options.Port} is in use by another program; choose another one, for example {options.Port + 1}, or 0.",
+                $"Port {port} is in use by another program; choose another one, for example {port + 1}, or 0.",
             SocketError.AccessDenied =>
-                $"Port {options.Port} needs privileges; choose one of 1024 to 65535, for example {ServerOptions.DefaultPort}.",
-            SocketError.AddressNotAvailable => $"--host {options.Host} isn't an address of this machine.",
-            _ => $"Listening on port {options.Port} failed: {refused.Message}",
+                $"Port {port} needs privileges; choose one of 1024 to 65535, for example {ServerOptions.DefaultPort}.",
+            SocketError.AddressNotAvailable => $"--host {host} isn't an address of this machine.",
+            _ => $"Listening on port {port} failed: {refused.Message}",
         };
 }

@@ -34,7 +34,8 @@ public sealed partial class OptionsTableScenarios
     {
         Console.SetOut(help);
         new CommandLine(_ => throw new InvalidOperationException("--help serves nothing.")).Run(["--help"]).ShouldBe(0);
-        return Continuation().Replace(help.ToString().ReplaceLineEndings("\n"), " ");
+        var options = help.ToString().ReplaceLineEndings("\n").Split("\nCommands:\n")[0];
+        return Continuation().Replace(options, " ");
     }
 
     // | `--grace <seconds>` | 10 | ... |, and for arguments | `port` | 30000 | ... |

@@ -14,7 +14,7 @@ internal sealed partial class ServerProcess : IDisposable
     public const int SigInt = 2;
     public const int SigTerm = 15;
 
-    private const string AddressMark = " at http://";
+    private const string AddressMark = "://";
 
     private readonly Process process;
     private readonly string[] arguments;
@@ -39,6 +39,8 @@ internal sealed partial class ServerProcess : IDisposable
 
     public int Port { get; private set; }
 
+    public int Id => process.Id;
+
     public string Address => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{Port}/");
 
     /// <summary>The processor time it has used, in the kernel's ticks (a hundred a second).</summary>
@@ -48,7 +50,7 @@ internal sealed partial class ServerProcess : IDisposable
     {
         get
         {
-            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/stat"));
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/stat"));
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return int.Parse(fields[11], CultureInfo.InvariantCulture)
                 + int.Parse(fields[12], CultureInfo.InvariantCulture);
@@ -78,6 +80,10 @@ internal sealed partial class ServerProcess : IDisposable
         var start = new ProcessStartInfo("bash", ["-c", script, "bash", Program, .. arguments]);
         return new ServerProcess(start, arguments).WaitUntilServing();
     }
+
+    /// <summary>Echoes lines on a port that the system chooses, and waits until it does.</summary>
+    public static ServerProcess Echo(string model, params string[] options) =>
+        Start(["echo", "0", "--model", model, .. options]).WaitUntilServing();
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "Server.Host.dll");
 
@@ -127,8 +133,7 @@ internal sealed partial class ServerProcess : IDisposable
         try
         {
             var line = Output.WaitFor(AddressMark);
-            var address = line[(line.IndexOf(AddressMark, StringComparison.Ordinal) + " at ".Length)..].Split(' ')[0];
-            Port = new Uri(address).Port;
+            Port = new Uri(line.Split(' ').First(word => word.Contains(AddressMark, StringComparison.Ordinal))).Port;
             return this;
         }
         catch (TimeoutException)

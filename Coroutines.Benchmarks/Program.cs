@@ -5,6 +5,7 @@ switch (args)
 {
     case ["memory", ..]:
         Memory.Print();
+        Crowd.Print();
         break;
     case ["quick", .. var rest]:
         BenchmarkSwitcher

@@ -4,8 +4,8 @@ namespace Coroutines;
 
 /// <summary>A point in monotonic time until which a wait, a call or a scope may last; or none.</summary>
 /// <remarks>
-/// A <see cref="TimeSpan"/> may stand wherever a deadline is expected: it is a timeout then, which counts from the moment
-/// at which the wait, the call or the scope begins. Points in time have the resolution of the clock; deadlines are
+/// A <see cref="TimeSpan"/> may stand wherever a deadline is expected: it is a timeout then, which counts from the start of
+/// the turn in which the wait, the call or the scope begins. Points in time have the resolution of the clock; deadlines are
 /// watched in milliseconds, rounded up, so that none is ever reached early.
 /// </remarks>
 public readonly record struct Deadline

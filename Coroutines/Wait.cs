@@ -13,7 +13,8 @@ namespace Coroutines;
 /// nothing that a coroutine does with it can block the loop. A spurious wakeup (ready, and then nothing there; TCP on Linux
 /// doesn't do it) makes the plain <see cref="Socket.Receive(Span{byte})"/> throw, which ends that coroutine alone.
 /// The library's own connections return <c>WouldBlock</c> instead: wait again.</para>
-/// <para>The wait may be made earlier than it is yielded: a timeout counts from the yield.</para>
+/// <para>The wait may be made earlier than it is yielded: a timeout counts from the start of the turn in which it is
+/// yielded (<see cref="Scheduler.Now"/>).</para>
 /// </remarks>
 public readonly struct Wait
 {
@@ -66,7 +67,7 @@ public readonly struct Wait
     public static Wait WantReadOrWrite(IWaitable socket, Deadline deadline = default) =>
         On(WaitKind.ReadOrWrite, socket, deadline);
 
-    /// <summary>Waits for a time: at least as long as asked, rounded up to the millisecond.</summary>
+    /// <summary>Waits for a time, counted from the start of the turn and rounded up to the millisecond.</summary>
     /// <param name="timeout">0 (then it is a <see cref="Pause"/>) to 365 days, or for ever
     /// (<see cref="Timeout.InfiniteTimeSpan"/>).</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>

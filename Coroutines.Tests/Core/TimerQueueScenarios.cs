@@ -31,6 +31,21 @@ public sealed class TimerQueueScenarios
         told.ShouldBe(["early", "a", "b", "c", "late"]);
     }
 
+    [TestCase(1_000)]
+    [TestCase(999)]
+    [TestCase(0)]
+    public void What_is_due_already_is_told_at_the_next_millisecond(long due)
+    {
+        var timers = new TimerQueue(0);
+        timers.Expire(1_000);
+        timers.Arm(due, new Owner(told, "a"));
+        timers.NextDue.ShouldBe(1_001);
+        timers.Expire(1_000);
+        told.ShouldBeEmpty();
+        timers.Expire(1_001);
+        told.ShouldBe(["a"]);
+    }
+
     [Test]
     public void A_cancelled_timer_is_not_told()
     {

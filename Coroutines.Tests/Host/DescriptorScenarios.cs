@@ -12,6 +12,9 @@ public sealed class DescriptorScenarios : IDisposable
     // To look again ten times a second is cheap; a spin takes a hundred.
     private const int WaitingTicks = 10;
 
+    // The runtime compiles what was hot a little later, so not every second is quiet; a spin leaves none.
+    private const int MaxSeconds = 5;
+
     private readonly SiteFolder folder = new();
     private readonly byte[] page;
     private readonly ServerProcess server;
@@ -33,7 +36,7 @@ public sealed class DescriptorScenarios : IDisposable
     {
         var clients = WhenTooManyConnect();
 
-        server.TicksOfAnIdleSecond().ShouldBeLessThanOrEqualTo(WaitingTicks);
+        ThenItWaits();
         clients[..(Clients / 2)].ForEach(client => client.Dispose());
 
         foreach (var client in clients[(Clients / 2)..])
@@ -69,6 +72,12 @@ public sealed class DescriptorScenarios : IDisposable
         server.Errors.WaitFor("Out of descriptors");
         return clients;
     }
+
+    private void ThenItWaits() =>
+        Enumerable
+            .Range(0, MaxSeconds)
+            .Select(_ => server.TicksOfAnIdleSecond())
+            .ShouldContain(ticks => ticks <= WaitingTicks);
 
     private void ThenItIsAnswered(WireClient client)
     {

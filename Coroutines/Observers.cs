@@ -2,16 +2,33 @@ using Coroutines.Polling;
 
 namespace Coroutines;
 
-/// <summary>The observers of one scheduler. One that throws is removed and reported.</summary>
+/// <summary>The observers of one scheduler, of which the active ones are told. One that throws is removed and reported.
+/// </summary>
 internal sealed class Observers(Action<SchedulerObserver, Exception> report)
 {
     private SchedulerObserver[] attached = [];
+    private SchedulerObserver[] active = [];
 
-    public bool IsEmpty => attached.Length == 0;
+    private bool IsEmpty => active.Length == 0;
 
-    public void Attach(SchedulerObserver observer) => attached = [.. attached, observer];
+    public void Attach(SchedulerObserver observer)
+    {
+        attached = [.. attached, observer];
+        BeginTurn();
+    }
 
-    public void Detach(SchedulerObserver observer) => attached = [.. attached.Where(one => one != observer)];
+    public void Detach(SchedulerObserver observer)
+    {
+        attached = [.. attached.Where(one => one != observer)];
+        active = [.. active.Where(one => one != observer)];
+    }
+
+    /// <summary>Asks each whether it is active from now on.</summary>
+    public void BeginTurn()
+    {
+        if (attached.Length > 0 && HasChanged())
+            active = [.. attached.Where(IsActive)];
+    }
 
     public void Spawned(Coroutine coroutine)
     {
@@ -57,7 +74,7 @@ internal sealed class Observers(Action<SchedulerObserver, Exception> report)
 
     private void Tell<T>(T subject, Action<SchedulerObserver, T> tell)
     {
-        foreach (var observer in attached)
+        foreach (var observer in active)
         {
             try
             {
@@ -68,6 +85,32 @@ internal sealed class Observers(Action<SchedulerObserver, Exception> report)
                 Detach(observer);
                 report(observer, failure);
             }
+        }
+    }
+
+    // The same question in every turn, mostly with the same answer: so nothing is allocated for that.
+    private bool HasChanged()
+    {
+        var next = 0;
+        foreach (var observer in attached)
+        {
+            if (IsActive(observer) && (next == active.Length || active[next++] != observer))
+                return true;
+        }
+        return next < active.Length;
+    }
+
+    private bool IsActive(SchedulerObserver observer)
+    {
+        try
+        {
+            return observer.IsActive;
+        }
+        catch (Exception failure)
+        {
+            Detach(observer);
+            report(observer, failure);
+            return false;
         }
     }
 }

@@ -19,6 +19,7 @@ public sealed class Scheduler : IRunner, IDisposable
     private readonly ConcurrentQueue<Action> posted = new();
     private readonly ReadyQueue ready = new();
     private readonly FailureReport failures = new();
+    private readonly Tally tally = new();
     private readonly Action<SocketSlot, IOException> refused;
     private readonly TimeProvider clock;
     private readonly TimerQueue timers;
@@ -56,7 +57,7 @@ public sealed class Scheduler : IRunner, IDisposable
     public Deadline Now { get; private set; }
 
     /// <summary>How many turns were run.</summary>
-    public long Turns { get; private set; }
+    public long Turns => tally.Turns;
 
     /// <summary>How many coroutines live.</summary>
     public int Count { get; private set; }
@@ -78,6 +79,10 @@ public sealed class Scheduler : IRunner, IDisposable
     internal bool IsIdle => ready.Count == 0 && posted.IsEmpty;
 
     internal TimerQueue Timers => timers;
+
+    internal Tally Tally => tally;
+
+    internal TimeProvider Clock => clock;
 
     /// <summary>Every coroutine that lives, each before those in the scopes that it has opened.</summary>
     internal IEnumerable<Coroutine> Living() => root.Living();
@@ -185,6 +190,7 @@ public sealed class Scheduler : IRunner, IDisposable
         var coroutine = new Coroutine(home, ++lastId, body, name);
         home.Add(coroutine);
         Count++;
+        tally.CountSpawned();
         Enqueue(coroutine);
         observers.Spawned(coroutine);
         return coroutine;
@@ -234,8 +240,9 @@ public sealed class Scheduler : IRunner, IDisposable
 
     private void RunTurn(TimeSpan maxWait)
     {
-        Turns++;
+        tally.CountTurn();
         Now = Deadline.Now(clock);
+        observers.BeginTurn();
         RunPosted();
         RunReady();
         timers.Expire(Milliseconds.RoundDown(Now.Ticks));
@@ -263,14 +270,18 @@ public sealed class Scheduler : IRunner, IDisposable
         var outer = running.Value;
         if (Shuffler is not null)
             ready.Shuffle(Shuffler);
+        var resumed = 0;
         for (var batch = ready.Count; batch > 0; batch--)
         {
             var coroutine = ready.Dequeue();
             coroutine.IsQueued = false;
-            if (!coroutine.HasEnded)
-                Resume(coroutine, running);
+            if (coroutine.HasEnded)
+                continue;
+            resumed++;
+            Resume(coroutine, running);
         }
         running.Value = outer;
+        tally.CountResumed(resumed);
     }
 
     private void Resume(Coroutine coroutine, RunningCoroutine running)
@@ -457,6 +468,7 @@ public sealed class Scheduler : IRunner, IDisposable
     private void Ended(Coroutine coroutine)
     {
         Count--;
+        tally.CountEnded(coroutine.State);
         observers.Ended(coroutine);
         var joiners = coroutine.TakeJoiners();
         if (coroutine.Failure is { } failure && joiners is not { Count: > 0 })

@@ -8,6 +8,10 @@ namespace Coroutines;
 /// each of these costs a comparison.</remarks>
 public abstract class SchedulerObserver
 {
+    /// <summary>Whether it is to be told anything; by default always. It is asked when it is attached and at the start of
+    /// each turn. While it says no, it costs that question a turn, and nothing else.</summary>
+    public virtual bool IsActive => true;
+
     /// <summary>A coroutine was put into the ready queue for the first time.</summary>
     public virtual void Spawned(Coroutine coroutine) { }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Coroutines;
+using Coroutines.Diagnostics;
 using Coroutines.Polling;
 using Coroutines.Sockets;
 using Server.Host.Files;
@@ -10,7 +11,7 @@ namespace Server.Host;
 /// <summary>Puts the parts together, and runs them until the process is told to stop.</summary>
 internal static class WebServer
 {
-    /// <summary>The coroutine without which nothing is served.</summary>
+    /// <summary>The coroutine without which nothing is served, and the scheduler that runs it.</summary>
     private const string Main = "server";
 
     /// <summary>Serves until SIGTERM or Ctrl+C, and returns the exit code.</summary>
@@ -40,6 +41,7 @@ internal static class WebServer
     {
         using var logging = new Logging(options);
         using var scheduler = Open(() => new Scheduler(PollerOf(options)));
+        using var telemetry = new SchedulerTelemetry(scheduler, Main);
         using var files = Open(() => new FileCache(FileRoot.At(options.Root), TimeProvider.System, new()));
         var site = new HttpSite(files, options.Limits, options.Timeouts, logging, TimeProvider.System);
         var server = new HttpServer(site, options.MaxConnections, options.Grace);

@@ -60,6 +60,29 @@ public sealed class ObserverScenarios
     }
 
     [Test]
+    public void One_is_told_only_while_it_is_active()
+    {
+        var observer = new Sleepy(story);
+        Scheduler.Attach(observer);
+        Scheduler.Spawn(Pauses(), "before");
+        Scheduler.Turn(TimeSpan.Zero);
+        observer.IsAwake = true;
+        Scheduler.Turn(TimeSpan.Zero);
+        observer.IsAwake = false;
+        Scheduler.Turn(TimeSpan.Zero);
+        story.ShouldBe("resuming before in turn 2");
+    }
+
+    [Test]
+    public void One_that_throws_when_asked_whether_it_is_active_is_removed_and_reported()
+    {
+        Scheduler.ObserverFailed += (observer, failure) => story.Tell($"{observer.GetType().Name}: {failure.Message}");
+        Scheduler.Attach(new Torn());
+        Scheduler.Turn(TimeSpan.Zero);
+        story.ShouldBe("Torn: undecided");
+    }
+
+    [Test]
     public void One_that_throws_is_removed_and_reported_and_the_others_go_on()
     {
         Scheduler.ObserverFailed += (observer, failure) => story.Tell($"{observer.GetType().Name}: {failure.Message}");
@@ -92,6 +115,12 @@ public sealed class ObserverScenarios
         yield return WantRead(peer.Connection);
     }
 
+    private static IEnumerator<Wait> Pauses()
+    {
+        while (true)
+            yield return Pause();
+    }
+
     private static IEnumerator<Wait> Fails()
     {
         yield return Pause();
@@ -121,6 +150,23 @@ public sealed class ObserverScenarios
     private sealed class Ends(Story story) : SchedulerObserver
     {
         public override void Ended(Coroutine coroutine) => story.Tell($"{coroutine.Name} {coroutine.State}");
+    }
+
+    private sealed class Sleepy(Story story) : SchedulerObserver
+    {
+        public bool IsAwake { get; set; }
+
+        public override bool IsActive => IsAwake;
+
+        public override void Resuming(Coroutine coroutine) =>
+            story.Tell($"resuming {coroutine.Name} in turn {Turns(coroutine)}");
+
+        private static long Turns(Coroutine coroutine) => ((Scheduler)coroutine.Home.Runner).Turns;
+    }
+
+    private sealed class Torn : SchedulerObserver
+    {
+        public override bool IsActive => throw new FormatException("undecided");
     }
 
     private sealed class Throws : SchedulerObserver

@@ -38,6 +38,28 @@ Task("Publish")
     .Description("Publishes the server to artifacts/server, framework-dependent.")
     .Does(() => Run("publish Server.Host --configuration Release --output artifacts/server"));
 
+Task("Pack")
+    .Description("Packs the library into artifacts, as a NuGet package.")
+    .Does(() => Run("pack Coroutines --configuration Release --output artifacts -p:ContinuousIntegrationBuild=true"));
+
+Task("Reproduce")
+    .Description("Builds the library of the last commit twice, in two folders, and fails if the bytes differ.")
+    .Does(() =>
+    {
+        var first = BuildOfACopy("./artifacts/reproduce/first");
+        var second = BuildOfACopy("./artifacts/reproduce/and-second");
+        if (first != second) throw new CakeException($"The builds differ: SHA-256 {first} and {second}.");
+        Information($"Both builds have SHA-256 {first}.");
+    });
+
+string BuildOfACopy(string folder)
+{
+    if (DirectoryExists(folder)) DeleteDirectory(folder, new() { Recursive = true, Force = true });
+    if (StartProcess("git", $"clone --quiet . {folder}") != 0) throw new CakeException("git can't clone the repository.");
+    Run($"build {folder}/Coroutines --configuration Release -p:ContinuousIntegrationBuild=true");
+    return CalculateFileHash($"{folder}/Coroutines/bin/Release/net10.0/Coroutines.dll").ToHex();
+}
+
 Task("Default")
     .Description("Builds, checks the format and tests.")
     .IsDependentOn("CheckFormat")

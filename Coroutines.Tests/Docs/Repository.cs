@@ -13,7 +13,11 @@ internal static class Repository
         [Page("README.md"), .. Directory.GetFiles(InDocs, "*.md", SearchOption.AllDirectories).Select(Page)];
 
     /// <summary>The pages whose links must lead somewhere.</summary>
-    public static IEnumerable<MarkdownPage> Pages => [.. PagesWithCode, Page("CONTRIBUTING.md"), Page("CHANGELOG.md")];
+    public static IEnumerable<MarkdownPage> Pages =>
+        [.. PagesWithCode, Page("CONTRIBUTING.md"), Page("CHANGELOG.md"), PageOfThePackage];
+
+    /// <summary>The page that is shown with the package, where nothing else of the repository is at hand.</summary>
+    public static MarkdownPage PageOfThePackage => Page("Coroutines/README.md");
 
     private static string InDocs => Path.Combine(Root, "docs");
 

@@ -53,20 +53,24 @@ public readonly record struct Deadline
         timeout == Timeout.InfiniteTimeSpan ? None : new Deadline(-Checked(timeout) - 1);
 
     /// <summary>The earlier of two points; none is later than any.</summary>
+    /// <exception cref="InvalidOperationException">One is a timeout: what it counts from isn't known yet.</exception>
     public static Deadline Earlier(Deadline one, Deadline other)
     {
         if (!one.IsSet)
             return other;
-        return other.IsSet && other.Ticks < one.Ticks ? other : one;
+        return other.IsSet && other.PointTicks < one.PointTicks ? other : one;
     }
 
     /// <summary>This point, moved by a timeout.</summary>
+    /// <param name="timeout">0 to 365 days, or <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    /// <exception cref="InvalidOperationException">This is a timeout or none, and no point.</exception>
     public Deadline Plus(TimeSpan timeout) =>
-        timeout == Timeout.InfiniteTimeSpan ? None : FromTicks(checked(Ticks + Checked(timeout)));
+        timeout == Timeout.InfiniteTimeSpan ? None : FromTicks(checked(PointTicks + Checked(timeout)));
 
     /// <summary>How long after <paramref name="earlier"/> this point lies; negative if it lies before.</summary>
-    public TimeSpan Since(Deadline earlier) => TimeSpan.FromTicks(Ticks - earlier.Ticks);
+    /// <exception cref="InvalidOperationException">One of the two is a timeout or none, and no point.</exception>
+    public TimeSpan Since(Deadline earlier) => TimeSpan.FromTicks(PointTicks - earlier.PointTicks);
 
     /// <inheritdoc/>
     public override string ToString() =>
@@ -95,6 +99,11 @@ public readonly record struct Deadline
 
     /// <summary>The point in 100 ns ticks. Only of a deadline that is set and no timeout.</summary>
     internal long Ticks => encoded - 1;
+
+    private long PointTicks =>
+        encoded > 0
+            ? Ticks
+            : throw new InvalidOperationException($"A point in time is needed here, but this deadline is '{this}'.");
 
     internal Deadline StartingAt(Deadline now) => IsTimeout ? FromTicks(now.Ticks - encoded - 1) : this;
 

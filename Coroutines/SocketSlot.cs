@@ -10,7 +10,9 @@ namespace Coroutines;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class SocketSlot : Descriptor
 {
-    /// <summary>The slot of a socket; whoever makes it sees to it that the socket is non-blocking.</summary>
+    /// <summary>The slot of a socket: for a transport or an acceptor of one's own that stands on one.</summary>
+    /// <param name="socket">An open socket, which is non-blocking: whoever makes the slot sees to that.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="socket"/> is null.</exception>
     public SocketSlot(Socket socket)
         : base(NumberOf(socket), socket) { }
 

@@ -73,7 +73,8 @@ public readonly struct Wait
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public static Wait Sleep(TimeSpan timeout) => new(WaitKind.Sleep, null, timeout);
 
-    /// <summary>Waits until a point in time.</summary>
+    /// <summary>Waits until a point in time; a timeout counts from the yield.</summary>
+    /// <param name="deadline">Until when. With none it waits for ever; one that has passed lets the others go first.</param>
     public static Wait SleepUntil(Deadline deadline) => new(WaitKind.Sleep, null, deadline);
 
     /// <summary>Lets every coroutine that is ready run, and the poller be asked, before this one goes on.</summary>

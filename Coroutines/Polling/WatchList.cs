@@ -7,6 +7,8 @@ public sealed class WatchList : IReadOnlyList<Descriptor>
 {
     private readonly List<Descriptor> descriptors = [];
 
+    internal WatchList() { }
+
     /// <inheritdoc/>
     public int Count => descriptors.Count;
 

@@ -10,6 +10,8 @@ public sealed class Connection : IWaitable, IDisposable
     private readonly ITransport transport;
 
     /// <summary>A connection that stands on something else than a socket of its own.</summary>
+    /// <param name="transport">What it stands on; it is disposed with the connection.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="transport"/> is null.</exception>
     public Connection(ITransport transport)
     {
         ArgumentNullException.ThrowIfNull(transport);
@@ -36,6 +38,8 @@ public sealed class Connection : IWaitable, IDisposable
 
     /// <summary>A child that connects: <c>yield return Call(Connection.Connect(peer), timeout)</c>, then
     /// <c>Woken.Result&lt;Connection&gt;()</c>.</summary>
+    /// <param name="peer">Where to.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="peer"/> is null.</exception>
     /// <exception cref="IOException">Thrown in the coroutine: the peer refuses or can't be reached.</exception>
     public static IEnumerator<Wait> Connect(EndPoint peer)
     {
@@ -62,7 +66,9 @@ public sealed class Connection : IWaitable, IDisposable
     public SendResult Send(ReadOnlySpan<byte> bytes, out int sent) => transport.Send(bytes, out sent);
 
     /// <summary>A child that sends all of the bytes, waiting whenever the peer reads too slowly:
-    /// <c>yield return Call(connection.SendAll(bytes), timeout)</c>, then <c>Woken.Result&lt;SendResult&gt;()</c>.</summary>
+    /// <c>yield return Call(connection.SendAll(bytes), timeout)</c>, then <c>Woken.Result&lt;SendResult&gt;()</c>:
+    /// <see cref="SendResult.Sent"/>, or why no more could be sent.</summary>
+    /// <param name="bytes">The bytes; they mustn't change before it has ended.</param>
     public IEnumerator<Wait> SendAll(ReadOnlyMemory<byte> bytes)
     {
         while (bytes.Length > 0)

@@ -14,6 +14,8 @@ public sealed class Listener : IWaitable, IDisposable
     private readonly IAcceptor acceptor;
 
     /// <summary>A listener that stands on something else than a socket of its own.</summary>
+    /// <param name="acceptor">What it stands on; it is disposed with the listener.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="acceptor"/> is null.</exception>
     public Listener(IAcceptor acceptor)
     {
         ArgumentNullException.ThrowIfNull(acceptor);

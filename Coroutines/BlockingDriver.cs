@@ -37,11 +37,13 @@ public sealed class BlockingDriver : IRunner
     Coroutine IRunner.Adopt(Scope home, IEnumerator<Wait> body, string? name) =>
         throw new NotSupportedException("The blocking driver runs one coroutine alone; it can't spawn another.");
 
-    void IRunner.Opened(Scope scope) { }
+    IPlace? IRunner.Enlist(IWaiter waiter, in Wait wait, out Outcome outcome) =>
+        throw new NotSupportedException(CannotWait(wait));
 
-    void IRunner.Closed(Scope scope) { }
+    // It compares deadlines with the clock itself, whenever it blocks.
+    int IRunner.Arm(Deadline until, ITimed owner) => 0;
 
-    void IRunner.Emptied(Scope scope) { }
+    void IRunner.Disarm(int timer) { }
 
     void IRunner.Expire(Coroutine coroutine) { }
 
@@ -51,6 +53,8 @@ public sealed class BlockingDriver : IRunner
         (coroutine.WokenBy, coroutine.State) = (reason, CoroutineState.Ready);
 
     void IRunner.Ended(Coroutine coroutine) { }
+
+    void IRunner.VerifyThread(string call, object? subject) { }
 
     private object? Run()
     {
@@ -120,11 +124,12 @@ public sealed class BlockingDriver : IRunner
             WaitKind.Read => BlockOn(wait.Subject!, Interest.Read, until),
             WaitKind.Write => BlockOn(wait.Subject!, Interest.Write, until),
             WaitKind.ReadOrWrite => BlockOn(wait.Subject!, Interest.ReadWrite, until),
-            _ => throw new NotSupportedException(
-                $"The blocking driver runs one coroutine alone; it can't {wait.Kind}."
-            ),
+            _ => throw new NotSupportedException(CannotWait(wait)),
         };
     }
+
+    private static string CannotWait(in Wait wait) =>
+        $"The blocking driver runs one coroutine alone; it can't {wait.Kind}.";
 
     private WakeupReason BlockFor(Deadline until)
     {

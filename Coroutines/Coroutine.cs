@@ -18,7 +18,7 @@ namespace Coroutines;
 /// It is used on its scheduler's thread only.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class Coroutine : ITimed
+public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
 {
     // Calls and returns within one resume, before the others get their turn: a coroutine that only ever calls children
     // that don't wait must not keep the rest from theirs.
@@ -32,7 +32,7 @@ public sealed class Coroutine : ITimed
     private readonly string? name;
     private IEnumerator<Wait> body; // the innermost frame
     private Frame[]? callers; // callers[i] is the frame at depth i + 1
-    private List<Coroutine>? joiners;
+    private Joiners? joiners;
     private short depth = 1;
     private short unwindTo = NoUnwinding;
     private WakeupReason unwindReason;
@@ -85,6 +85,9 @@ public sealed class Coroutine : ITimed
 
     internal WakeupReason WokenBy { get; set; }
 
+    /// <summary>Which of several waits ended, if it waited for any.</summary>
+    internal short WokenIndex { get; set; }
+
     /// <summary>The scope that it belongs to, in whose list it stands.</summary>
     internal Scope Home { get; }
 
@@ -105,17 +108,15 @@ public sealed class Coroutine : ITimed
     /// <inheritdoc/>
     public override string ToString() =>
         State == CoroutineState.Suspended
-            ? $"#{Id} '{Name}' {State} ({WaitingFor} {SubjectName})".Replace(" )", ")", StringComparison.Ordinal)
+            ? $"#{Id} '{Name}' {State} ({WaitingFor} {NameOf(Subject)})".Replace(" )", ")", StringComparison.Ordinal)
             : $"#{Id} '{Name}' {State}";
 
     /// <summary>Whether it stands in the ready queue; it may have been unwound since.</summary>
     internal bool IsQueued { get; set; }
 
-    /// <summary>Whether the wait that it stands at fails with <see cref="Subject"/>.</summary>
-    internal bool FailsOnResume { get; set; }
-
     // Without its state: two coroutines may wait for each other.
-    private object? SubjectName => Subject is Coroutine other ? $"#{other.Id} '{other.Name}'" : Subject;
+    internal static object? NameOf(object? subject) =>
+        subject is Coroutine other ? $"#{other.Id} '{other.Name}'" : subject;
 
     private bool IsUnwinding => unwindTo != NoUnwinding;
 
@@ -169,16 +170,58 @@ public sealed class Coroutine : ITimed
             Home.Runner.Ended(this);
     }
 
-    internal void AddJoiner(Coroutine joiner) => (joiners ??= []).Add(joiner);
+    internal bool HasJoiners => joiners is { Count: > 0 };
 
-    internal void RemoveJoiner(Coroutine joiner) => joiners?.Remove(joiner);
+    internal void WakeJoiners() => joiners?.Wake(EndFor);
 
-    internal List<Coroutine>? TakeJoiners()
+    Coroutine IWaiter.Coroutine => this;
+
+    void IWaiter.Wake(in Outcome outcome) => Wake(outcome);
+
+    /// <summary>Gives back what it was woken with, and won't be resumed for.</summary>
+    internal void GiveBack()
     {
-        var taken = joiners;
-        joiners = null;
-        return taken;
+        var grant = (IGrant)Subject!;
+        (Subject, WokenBy) = (null, WakeupReason.None);
+        grant.GiveBack(this);
     }
+
+    internal void Wake(in Outcome outcome)
+    {
+        Receive(outcome);
+        Home.Runner.Wake(this, outcome.Reason);
+    }
+
+    /// <summary>Takes what it waited for.</summary>
+    internal void Receive(in Outcome outcome) =>
+        (Subject, WokenBy, State) = (outcome.Subject, outcome.Reason, CoroutineState.Ready);
+
+    WaitKind IAwaited.Kind => WaitKind.Join;
+
+    IPlace? IAwaited.Enlist(IWaiter waiter, in Wait wait, out Outcome outcome)
+    {
+        if (waiter.Coroutine is { } joiner && (joiner == this || joiner.Home.Runner != Home.Runner))
+            throw new InvalidOperationException($"{joiner} can't join {this}: join another one of the same scheduler.");
+        var isTried = wait.Code == WaitKind.TryJoin;
+        outcome = HasEnded ? EndFor(isTried) : default;
+        if (HasEnded)
+            return null;
+        (joiners ??= new()).Add(waiter, isTried);
+        return this;
+    }
+
+    void IPlace.Leave(IWaiter waiter) => joiners!.Remove(waiter);
+
+    private Outcome EndFor(bool isTried) =>
+        State switch
+        {
+            CoroutineState.Failed => new(
+                WakeupReason.Failed | WakeupReason.Unseen | (isTried ? 0 : WakeupReason.Thrown),
+                Subject
+            ),
+            CoroutineState.Cancelled => new(WakeupReason.Cancelled),
+            _ => new(WokenBy & WakeupReason.Returned, Subject),
+        };
 
     void ITimed.Expire() => Home.Runner.Expire(this);
 
@@ -226,11 +269,19 @@ public sealed class Coroutine : ITimed
                 default:
                     if (IsUnwinding)
                         return Unwind();
-                    WokenBy = WakeupReason.None;
+                    LeaveWait();
                     isWaiting = true;
                     return true;
             }
         }
+    }
+
+    /// <summary>What its last wait brought can't be asked for any more.</summary>
+    private void LeaveWait()
+    {
+        if ((WokenBy & WakeupReason.Granted) != 0)
+            ((IGrant)Subject!).Spend();
+        WokenBy = WakeupReason.None;
     }
 
     private bool Move(out Wait wait, out Exception? failure)
@@ -266,7 +317,7 @@ public sealed class Coroutine : ITimed
         callers[depth - 1] = new Frame(body, isTried);
         (body, isTried) = (child, call.Kind == WaitKind.TryCall);
         depth++;
-        WokenBy = WakeupReason.None;
+        LeaveWait();
         if (call.Until.IsSet)
             Scope.OfCall(this, call.Until);
         return true;
@@ -304,6 +355,7 @@ public sealed class Coroutine : ITimed
     {
         if (depth <= unwindTo)
             unwindTo = NoUnwinding;
+        LeaveWait();
         Subject = failure;
         WokenBy = failure is null ? reason : WakeupReason.Failed;
         if (depth > 0)

@@ -5,6 +5,8 @@ internal sealed class FailureReport
 {
     private readonly List<Exception> failures = [];
 
+    public bool IsEmpty => failures.Count == 0;
+
     /// <summary>Hands a failure to its handlers; without any, or if one throws, it is kept.</summary>
     public void Report<T>(Action<T, Exception>? handlers, T origin, Exception failure)
     {
@@ -26,13 +28,16 @@ internal sealed class FailureReport
     public void Add(Exception failure) => failures.Add(failure);
 
     /// <exception cref="CoroutineFailedException">One coroutine's failure was kept.</exception>
-    /// <exception cref="AggregateException">Several failures were kept.</exception>
+    /// <exception cref="DeadlockException">That alone was kept.</exception>
+    /// <exception cref="AggregateException">Several failures were kept, or one of another kind.</exception>
     public void ThrowIfAny()
     {
         if (failures.Count == 0)
             return;
         var kept = failures.ToArray();
         failures.Clear();
-        throw kept is [CoroutineFailedException only] ? only : new AggregateException(kept);
+        throw kept is [(CoroutineFailedException or DeadlockException) and var only]
+            ? only
+            : new AggregateException(kept);
     }
 }

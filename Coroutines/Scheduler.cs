@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
 using Coroutines.Polling;
@@ -10,17 +9,16 @@ namespace Coroutines;
 /// <para>One turn: run the coroutines that were ready when it began, each up to its next wait; expire deadlines; ask the
 /// poller, without blocking if anything is ready. What becomes ready while the batch runs, runs in the next turn: so nobody
 /// starves, however busy the others are.</para>
-/// <para>A scheduler belongs to the thread that runs it. Other threads may call <see cref="Post"/> and <see cref="Stop"/>,
-/// and nothing else.</para>
+/// <para>A scheduler belongs to the thread that runs it. Other threads may call <see cref="Post"/>, <see cref="ExpectPosts"/>
+/// and <see cref="Stop"/>, and nothing else.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Scheduler : IRunner, IDisposable
 {
-    private readonly ConcurrentQueue<Action> posted = new();
+    private readonly Mailbox mailbox = new();
     private readonly ReadyQueue ready = new();
     private readonly FailureReport failures = new();
     private readonly Tally tally = new();
-    private readonly Action<SocketSlot, IOException> refused;
     private readonly TimeProvider clock;
     private readonly TimerQueue timers;
     private readonly Observers observers;
@@ -42,7 +40,6 @@ public sealed class Scheduler : IRunner, IDisposable
         timers = new TimerQueue(Milliseconds.RoundDown(Now.Ticks));
         watcher = new Watcher(poller ?? new AutoPoller());
         observers = new Observers((observer, failure) => failures.Report(ObserverFailed, observer, failure));
-        refused = FailWaiters;
         root = Scope.Root(this);
     }
 
@@ -76,7 +73,7 @@ public sealed class Scheduler : IRunner, IDisposable
     public WatchList Watched => watcher.Watched;
 
     /// <summary>Whether nothing can run before a socket becomes ready, a deadline passes, or something is posted.</summary>
-    internal bool IsIdle => ready.Count == 0 && posted.IsEmpty;
+    internal bool IsIdle => ready.Count == 0 && mailbox.IsEmpty;
 
     internal TimerQueue Timers => timers;
 
@@ -100,9 +97,13 @@ public sealed class Scheduler : IRunner, IDisposable
     public void Post(Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        posted.Enqueue(action);
+        mailbox.Post(action);
         watcher.Wake();
     }
+
+    /// <summary>Says that somebody will <see cref="Post"/>, or <see cref="Stop"/>, from another thread: until the promise is
+    /// disposed of, to wait for that is no deadlock. May be called on any thread.</summary>
+    public IDisposable ExpectPosts() => new ExpectedPosts(mailbox, watcher.Wake);
 
     /// <summary>Ends <see cref="Run"/> after the turn under way, for good: what is spawned afterwards is cancelled at its
     /// first wait. May be called on any thread, and before the start.</summary>
@@ -115,6 +116,7 @@ public sealed class Scheduler : IRunner, IDisposable
     /// <summary>Runs turns until all coroutines have ended, or <see cref="Stop"/> is called: then those left are cancelled.
     /// </summary>
     /// <exception cref="CoroutineFailedException">A coroutine failed and nobody asked for its failure.</exception>
+    /// <exception cref="DeadlockException">Nothing can run any more.</exception>
     public void Run()
     {
         while (Count > 0 && !isStopping)
@@ -129,6 +131,7 @@ public sealed class Scheduler : IRunner, IDisposable
     /// left it doesn't block; given a limit, it waits that long for a <see cref="Post"/>.</param>
     /// <exception cref="CoroutineFailedException">A coroutine failed and nobody asked for its failure.</exception>
     /// <exception cref="InvalidOperationException">It is called within a turn.</exception>
+    /// <exception cref="DeadlockException">There is no limit, and nothing can run any more.</exception>
     public void Turn(TimeSpan? maxWait = null)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
@@ -185,8 +188,7 @@ public sealed class Scheduler : IRunner, IDisposable
 
     Coroutine IRunner.Adopt(Scope home, IEnumerator<Wait> body, string? name)
     {
-        if (threadId != 0 && threadId != Environment.CurrentManagedThreadId)
-            throw new InvalidOperationException("Spawn was called on another thread than the scheduler's; use Post.");
+        VerifyThread("Spawn", subject: null);
         var coroutine = new Coroutine(home, ++lastId, body, name);
         home.Add(coroutine);
         Count++;
@@ -196,32 +198,20 @@ public sealed class Scheduler : IRunner, IDisposable
         return coroutine;
     }
 
-    void IRunner.Opened(Scope scope)
-    {
-        if (scope.Until.IsSet)
-            scope.Timer = Arm(scope.Until, scope);
-    }
+    IPlace? IRunner.Enlist(IWaiter waiter, in Wait wait, out Outcome outcome) => Enlist(waiter, wait, out outcome);
 
-    void IRunner.Closed(Scope scope)
-    {
-        if (scope.Timer != 0)
-            timers.Cancel(scope.Timer);
-        scope.Timer = 0;
-    }
+    int IRunner.Arm(Deadline until, ITimed owner) => Arm(until, owner);
 
-    void IRunner.Emptied(Scope scope)
-    {
-        if (scope.TakeJoiners() is not { } joiners)
-            return;
-        foreach (var joiner in joiners)
-            Wake(joiner, ReasonOf(scope));
-    }
+    void IRunner.Disarm(int timer) => Disarm(timer);
 
     void IRunner.Expire(Coroutine coroutine)
     {
         coroutine.Timer = 0;
-        var reason = coroutine.WaitingFor == WaitKind.Sleep ? WakeupReason.None : WakeupReason.DeadlineReached;
-        Withdraw(coroutine);
+        var isAsleep = coroutine.WaitingFor == WaitKind.Sleep;
+        if (!isAsleep)
+            ((IPlace)coroutine.Subject!).Leave(coroutine);
+        var reason = isAsleep ? WakeupReason.None : WakeupReason.DeadlineReached;
+        coroutine.Receive(new Outcome(reason));
         Wake(coroutine, reason);
     }
 
@@ -231,37 +221,17 @@ public sealed class Scheduler : IRunner, IDisposable
 
     void IRunner.Ended(Coroutine coroutine) => Ended(coroutine);
 
-    /// <summary>A slot was closed: those who wait on it go on.</summary>
-    internal void Forget(SocketSlot slot)
-    {
-        watcher.Forget(slot);
-        WakeWaiters(slot, Interest.ReadWrite, WakeupReason.Closed);
-    }
+    void IRunner.VerifyThread(string call, object? subject) => VerifyThread(call, subject);
 
     private void RunTurn(TimeSpan maxWait)
     {
         tally.CountTurn();
         Now = Deadline.Now(clock);
         observers.BeginTurn();
-        RunPosted();
+        mailbox.Run(failures);
         RunReady();
         timers.Expire(Milliseconds.RoundDown(Now.Ticks));
         Poll(maxWait);
-    }
-
-    private void RunPosted()
-    {
-        for (var count = posted.Count; count > 0 && posted.TryDequeue(out var action); count--)
-        {
-            try
-            {
-                action();
-            }
-            catch (Exception thrown)
-            {
-                failures.Add(thrown);
-            }
-        }
     }
 
     private void RunReady()
@@ -289,11 +259,10 @@ public sealed class Scheduler : IRunner, IDisposable
         observers.Resuming(coroutine);
         if (coroutine.HasEnded)
             return; // an observer cancelled it
-        var fails = coroutine.FailsOnResume;
-        coroutine.FailsOnResume = false;
-        var goesOn = fails
-            ? coroutine.AdvanceWithFailure(running, (Exception)coroutine.Subject!, out var wait)
-            : coroutine.Advance(running, out wait);
+        var goesOn =
+            (coroutine.WokenBy & WakeupReason.Thrown) != 0
+                ? coroutine.AdvanceWithFailure(running, (Exception)coroutine.Subject!, out var wait)
+                : coroutine.Advance(running, out wait);
         while (goesOn && !TryBegin(coroutine, wait, out var misuse))
             goesOn = coroutine.AdvanceWithFailure(running, misuse, out wait);
         if (!goesOn)
@@ -321,80 +290,37 @@ public sealed class Scheduler : IRunner, IDisposable
     private void Begin(Coroutine coroutine, in Wait wait)
     {
         coroutine.WaitingFor = wait.Kind;
-        switch (wait.Kind)
+        if (wait.Code == WaitKind.Pause)
         {
-            case WaitKind.Read:
-                BeginOn(coroutine, wait, Interest.Read);
-                break;
-            case WaitKind.Write:
-                BeginOn(coroutine, wait, Interest.Write);
-                break;
-            case WaitKind.ReadOrWrite:
-                BeginOn(coroutine, wait, Interest.ReadWrite);
-                break;
-            case WaitKind.Sleep:
-                BeginUntil(coroutine, wait, subject: null);
-                break;
-            case WaitKind.Join or WaitKind.TryJoin:
-                BeginJoin(coroutine, wait, (Coroutine)wait.Subject!);
-                break;
-            case WaitKind.JoinScope:
-                BeginJoin(coroutine, wait, (Scope)wait.Subject!);
-                break;
-            default:
-                coroutine.State = CoroutineState.Ready;
-                observers.Suspended(coroutine, wait);
-                Enqueue(coroutine);
-                break;
+            coroutine.State = CoroutineState.Ready;
+            observers.Suspended(coroutine, wait);
+            Enqueue(coroutine);
+            return;
         }
-    }
-
-    private void BeginOn(Coroutine coroutine, in Wait wait, Interest interest)
-    {
-        var slot = watcher.SlotOf(wait.Subject!, this);
-        if (!slot.IsClosed)
+        var place = Enlist(coroutine, wait, out var outcome);
+        if (place is null)
         {
-            slot.Occupy(interest, coroutine);
-            watcher.Touch(slot);
+            coroutine.Receive(outcome);
+            observers.Suspended(coroutine, wait);
+            Wake(coroutine, outcome.Reason);
+            return;
         }
-        BeginUntil(coroutine, wait, slot);
-        if (slot.IsClosed)
-            Wake(coroutine, WakeupReason.Closed);
-    }
-
-    private void BeginJoin(Coroutine coroutine, in Wait wait, Coroutine target)
-    {
-        if (target == coroutine || target.Home.Runner != this)
-            throw new InvalidOperationException(
-                $"{coroutine} can't join {target}: join another one of the same scheduler."
-            );
-        if (!target.HasEnded)
-            target.AddJoiner(coroutine);
-        BeginUntil(coroutine, wait, target);
-        if (target.HasEnded)
-            Deliver(target, coroutine);
-    }
-
-    private void BeginJoin(Coroutine coroutine, in Wait wait, Scope scope)
-    {
-        if (coroutine.Home == scope)
-            throw new InvalidOperationException($"{coroutine} can't join its own scope: it would wait for itself.");
-        if (scope.Runner != this)
-            throw new InvalidOperationException($"{coroutine} can't join that scope: join one of the same scheduler.");
-        if (!scope.IsEmpty)
-            scope.AddJoiner(coroutine);
-        BeginUntil(coroutine, wait, scope);
-        if (scope.IsEmpty)
-            Wake(coroutine, ReasonOf(scope));
-    }
-
-    private void BeginUntil(Coroutine coroutine, in Wait wait, object? subject)
-    {
-        coroutine.Subject = subject;
+        coroutine.Subject = place;
         coroutine.State = CoroutineState.Suspended;
         observers.Suspended(coroutine, wait);
         if (wait.Until.IsSet && !coroutine.HasEnded) // an observer may have cancelled it
             coroutine.Timer = Arm(wait.Until.StartingAt(Now), coroutine);
+    }
+
+    private IPlace? Enlist(IWaiter waiter, in Wait wait, out Outcome outcome)
+    {
+        outcome = default;
+        return wait.Code switch
+        {
+            WaitKind.Sleep => Asleep.Place,
+            WaitKind.Read or WaitKind.Write or WaitKind.ReadOrWrite => watcher.Enlist(waiter, wait, out outcome),
+            _ => ((IAwaited)wait.Subject!).Enlist(waiter, wait, out outcome),
+        };
     }
 
     /// <summary>Has a deadline watched. One that has passed already expires here and now, and leaves no timer.</summary>
@@ -406,51 +332,41 @@ public sealed class Scheduler : IRunner, IDisposable
         return 0;
     }
 
+    private void Disarm(int timer)
+    {
+        if (timer != 0)
+            timers.Cancel(timer);
+    }
+
     private void Withdraw(Coroutine coroutine)
     {
         Disarm(coroutine);
-        if (coroutine.State == CoroutineState.Ready)
-            ReportUnseen(coroutine);
-        if (coroutine.State != CoroutineState.Suspended)
-            return;
-        switch (coroutine.Subject)
-        {
-            case SocketSlot slot:
-                slot.Vacate(coroutine);
-                watcher.Touch(slot);
-                break;
-            case Coroutine target:
-                target.RemoveJoiner(coroutine);
-                break;
-            case Scope scope:
-                scope.RemoveJoiner(coroutine);
-                break;
-            default:
-                break; // a sleep: its timer was all
-        }
+        if (coroutine.State == CoroutineState.Suspended)
+            ((IPlace)coroutine.Subject!).Leave(coroutine);
+        else if (coroutine.State == CoroutineState.Ready)
+            GiveBack(coroutine);
     }
 
-    /// <summary>One that is cancelled before it sees how the coroutine ended that it joined takes no failure along.</summary>
-    private void ReportUnseen(Coroutine joiner)
+    /// <summary>One that is unwound before it was resumed takes nothing along of what it was woken with.</summary>
+    private void GiveBack(Coroutine coroutine)
     {
-        if (joiner is { WaitingFor: WaitKind.Join or WaitKind.TryJoin, WokenBy: WakeupReason.Failed })
-            failures.Report(Failed, joiner, (Exception)joiner.Subject!);
+        if ((coroutine.WokenBy & WakeupReason.Granted) != 0)
+            coroutine.GiveBack();
+        else if ((coroutine.WokenBy & WakeupReason.Unseen) != 0)
+            failures.Report(Failed, coroutine, (Exception)coroutine.Subject!);
     }
 
     private void Disarm(Coroutine coroutine)
     {
-        if (coroutine.Timer == 0)
-            return;
-        timers.Cancel(coroutine.Timer);
+        Disarm(coroutine.Timer);
         coroutine.Timer = 0;
     }
 
     private void Wake(Coroutine coroutine, WakeupReason reason)
     {
         if (coroutine.HasEnded)
-            return; // an observer cancelled it, when it was told of another one
+            return; // an observer cancelled it, when it was told of the wait or of another one
         Disarm(coroutine);
-        coroutine.FailsOnResume = false;
         coroutine.WokenBy = reason;
         coroutine.State = CoroutineState.Ready;
         Enqueue(coroutine);
@@ -470,95 +386,51 @@ public sealed class Scheduler : IRunner, IDisposable
         Count--;
         tally.CountEnded(coroutine.State);
         observers.Ended(coroutine);
-        var joiners = coroutine.TakeJoiners();
-        if (coroutine.Failure is { } failure && joiners is not { Count: > 0 })
+        if (coroutine.Failure is { } failure && !coroutine.HasJoiners)
             failures.Report(Failed, coroutine, failure);
-        foreach (var joiner in joiners ?? [])
-            Deliver(coroutine, joiner);
+        coroutine.WakeJoiners();
         coroutine.Home.Remove(coroutine);
     }
 
-    /// <summary>Hands how a coroutine ended to one that waited for that.</summary>
-    private void Deliver(Coroutine ended, Coroutine joiner)
+    private void VerifyThread(string call, object? subject)
     {
-        if (joiner.HasEnded)
+        if (threadId == 0 || threadId == Environment.CurrentManagedThreadId)
             return;
-        var reason = ended.State switch
-        {
-            CoroutineState.Failed => WakeupReason.Failed,
-            CoroutineState.Cancelled => WakeupReason.Cancelled,
-            _ => ended.WokenBy & WakeupReason.Returned,
-        };
-        joiner.Subject = ended.Subject;
-        Wake(joiner, reason);
-        joiner.FailsOnResume = reason == WakeupReason.Failed && joiner.WaitingFor == WaitKind.Join;
+        var called = subject is null ? call : $"{call} of {subject}";
+        throw new InvalidOperationException($"{called} was called on another thread than the scheduler's; use Post.");
     }
-
-    private static WakeupReason ReasonOf(Scope scope) =>
-        scope.DeadlineReached ? WakeupReason.DeadlineReached
-        : scope.IsCancelled ? WakeupReason.Cancelled
-        : WakeupReason.None;
 
     private void Poll(TimeSpan maxWait)
     {
         foreach (var slot in watcher.FindClosed())
             slot.Close();
-        watcher.Sync(refused);
+        watcher.Sync();
         var timeout = TimeoutOfPoll(maxWait);
         observers.Polling(Watched, timeout);
-        var found = watcher.Poll(timeout);
-        observers.Polled(found);
-        foreach (var (descriptor, interest) in found)
-            WakeWaiters((SocketSlot)descriptor, interest, WakeupReason.None);
+        observers.Polled(watcher.Poll(timeout));
+        watcher.WakeReady();
     }
 
     private TimeSpan TimeoutOfPoll(TimeSpan maxWait)
     {
-        if (!IsIdle || isStopping || isDisposed)
+        if (!IsIdle || isStopping || isDisposed || !failures.IsEmpty)
             return TimeSpan.Zero;
         if (Count == 0 && maxWait == Timeout.InfiniteTimeSpan)
             return TimeSpan.Zero; // nothing is left to wait for but a post, and nobody promised one
         var next = NextDeadline;
         if (!next.IsSet)
-            return maxWait;
+            return IsDeadlocked(maxWait) ? TimeSpan.Zero : maxWait;
         var timeout = next.Since(Deadline.Now(clock));
         if (timeout < TimeSpan.Zero)
             return TimeSpan.Zero;
         return maxWait == Timeout.InfiniteTimeSpan || timeout < maxWait ? timeout : maxWait;
     }
 
-    /// <summary>Wakes who waits for these directions; one that waits for either is woken once and told both.</summary>
-    private void WakeWaiters(SocketSlot slot, Interest interest, WakeupReason reason)
+    private bool IsDeadlocked(TimeSpan maxWait)
     {
-        var reader = (interest & Interest.Read) != 0 ? slot.Reader : null;
-        var writer = (interest & Interest.Write) != 0 ? slot.Writer : null;
-        if (reader is not null)
-            WakeWaiter(slot, reader, reason | WakeupReason.Readable | (writer == reader ? WakeupReason.Writable : 0));
-        if (writer is not null && writer != reader)
-            WakeWaiter(slot, writer, reason | WakeupReason.Writable);
-    }
-
-    private void WakeWaiter(SocketSlot slot, Coroutine coroutine, WakeupReason reason)
-    {
-        slot.Vacate(coroutine);
-        watcher.Touch(slot);
-        Wake(coroutine, (reason & WakeupReason.Closed) != 0 ? WakeupReason.Closed : reason);
-    }
-
-    /// <summary>The kernel refuses to watch a slot: whoever waits on it fails.</summary>
-    private void FailWaiters(SocketSlot slot, IOException failure)
-    {
-        while ((slot.Reader ?? slot.Writer) is { } waiter)
-        {
-            slot.Vacate(waiter);
-            WakeToFail(waiter, failure);
-        }
-    }
-
-    private void WakeToFail(Coroutine coroutine, Exception failure)
-    {
-        coroutine.Subject = failure;
-        Wake(coroutine, WakeupReason.Failed);
-        coroutine.FailsOnResume = true;
+        if (maxWait != Timeout.InfiniteTimeSpan || Watched.Count > 0 || !mailbox.IsClosed)
+            return false;
+        failures.Add(new DeadlockException([.. Living()]));
+        return true;
     }
 }

@@ -11,13 +11,14 @@ namespace Coroutines;
 /// <para>The frame that opened the scope stands outside of it: it learns from <see cref="DeadlineReached"/> and
 /// <see cref="IsCancelled"/> how it ended. To end a wait of one's own, give it, or a call, a deadline.</para>
 /// </remarks>
-public sealed class Scope : IDisposable, ITimed
+public sealed class Scope : IDisposable, ITimed, IAwaited, IPlace
 {
     private readonly Coroutine? opener;
     private readonly bool isCall;
     private Coroutine? first;
     private Coroutine? last;
-    private List<Coroutine>? joiners;
+    private Joiners? joiners;
+
     private bool hasEnded;
 
     private Scope(IRunner runner, Coroutine? opener, int depth, Deadline until, bool isCall)
@@ -30,7 +31,8 @@ public sealed class Scope : IDisposable, ITimed
         Older = opener?.Scopes;
         if (opener is not null)
             opener.Scopes = this;
-        runner.Opened(this);
+        if (Until.IsSet)
+            Timer = runner.Arm(Until, this);
     }
 
     private Scope(IRunner runner) => Runner = runner;
@@ -48,7 +50,7 @@ public sealed class Scope : IDisposable, ITimed
 
     internal Deadline Until { get; }
 
-    internal int Timer { get; set; }
+    internal int Timer { get; private set; }
 
     /// <summary>The depth of the frame with which it ends at the latest.</summary>
     internal int Depth { get; }
@@ -100,7 +102,8 @@ public sealed class Scope : IDisposable, ITimed
         hasEnded = true;
         Cancel();
         Unlink();
-        Runner.Closed(this);
+        Runner.Disarm(Timer);
+        Timer = 0;
     }
 
     void ITimed.Expire()
@@ -142,18 +145,7 @@ public sealed class Scope : IDisposable, ITimed
             coroutine.Next.Previous = coroutine.Previous;
         (coroutine.Previous, coroutine.Next) = (null, null);
         if (first is null)
-            Runner.Emptied(this);
-    }
-
-    internal void AddJoiner(Coroutine joiner) => (joiners ??= []).Add(joiner);
-
-    internal void RemoveJoiner(Coroutine joiner) => joiners?.Remove(joiner);
-
-    internal List<Coroutine>? TakeJoiners()
-    {
-        var taken = joiners;
-        joiners = null;
-        return taken;
+            joiners?.Wake(_ => End);
     }
 
     /// <summary>Every coroutine in the scope, and in the scopes that those have opened.</summary>
@@ -169,6 +161,32 @@ public sealed class Scope : IDisposable, ITimed
             }
         }
     }
+
+    WaitKind IAwaited.Kind => WaitKind.JoinScope;
+
+    IPlace? IAwaited.Enlist(IWaiter waiter, in Wait wait, out Outcome outcome)
+    {
+        if (waiter.Coroutine?.Home == this)
+            throw new InvalidOperationException(
+                $"{waiter.Coroutine} can't join its own scope: it would wait for itself."
+            );
+        if (waiter.Coroutine is { } joiner && joiner.Home.Runner != Runner)
+            throw new InvalidOperationException($"{joiner} can't join that scope: join one of the same scheduler.");
+        outcome = IsEmpty ? End : default;
+        if (IsEmpty)
+            return null;
+        (joiners ??= new()).Add(waiter, isTried: false);
+        return this;
+    }
+
+    void IPlace.Leave(IWaiter waiter) => joiners!.Remove(waiter);
+
+    private Outcome End =>
+        new(
+            DeadlineReached ? WakeupReason.DeadlineReached
+            : IsCancelled ? WakeupReason.Cancelled
+            : WakeupReason.None
+        );
 
     private List<Coroutine> Members()
     {

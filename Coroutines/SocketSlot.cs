@@ -8,8 +8,11 @@ namespace Coroutines;
 /// <remarks>It belongs to the scheduler on which was first waited for it, and is used on that scheduler's thread only.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class SocketSlot : Descriptor
+public sealed class SocketSlot : Descriptor, IPlace
 {
+    private IWaiter? reader;
+    private IWaiter? writer;
+
     /// <summary>The slot of a socket: for a transport or an acceptor of one's own that stands on one.</summary>
     /// <param name="socket">An open socket, which is non-blocking: whoever makes the slot sees to that.</param>
     /// <exception cref="ArgumentNullException"><paramref name="socket"/> is null.</exception>
@@ -21,21 +24,22 @@ public sealed class SocketSlot : Descriptor
         : base(number, socket: null) { }
 
     /// <summary>The coroutine that waits to read.</summary>
-    public Coroutine? Reader { get; internal set; }
+    public Coroutine? Reader => reader?.Coroutine;
 
     /// <summary>The coroutine that waits to write.</summary>
-    public Coroutine? Writer { get; internal set; }
+    public Coroutine? Writer => writer?.Coroutine;
 
     /// <summary>Whether the socket was closed; every wait on it then ends at once.</summary>
     public bool IsClosed { get; private set; }
 
-    internal Scheduler? Scheduler { get; set; }
+    /// <summary>The watcher of the scheduler that it belongs to.</summary>
+    internal Watcher? Watcher { get; set; }
 
     /// <summary>Whether the interest may have changed since the poller was last told.</summary>
     internal bool IsStale { get; set; }
 
     internal Interest Wanted =>
-        (Reader is null ? Interest.None : Interest.Read) | (Writer is null ? Interest.None : Interest.Write);
+        (reader is null ? Interest.None : Interest.Read) | (writer is null ? Interest.None : Interest.Write);
 
     /// <summary>Ends the waits on the socket (<see cref="Wakeup.Closed"/>) and withdraws it from the poller. Called before
     /// the socket itself is closed. Calling it again does nothing.</summary>
@@ -44,35 +48,79 @@ public sealed class SocketSlot : Descriptor
         if (IsClosed)
             return;
         IsClosed = true;
-        Scheduler?.Forget(this);
+        Watcher?.Forget(this);
+        WakeBoth(new Outcome(WakeupReason.Closed));
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"fd {Number}";
 
-    internal void Occupy(Interest interest, Coroutine coroutine)
+    internal void Occupy(Interest interest, IWaiter waiter)
     {
         var reads = (interest & Interest.Read) != 0;
         var writes = (interest & Interest.Write) != 0;
-        if (reads && Reader is not null)
-            throw Taken(coroutine, Reader, "read", "reader");
-        if (writes && Writer is not null)
-            throw Taken(coroutine, Writer, "write", "writer");
-        Reader = reads ? coroutine : Reader;
-        Writer = writes ? coroutine : Writer;
+        if (reads && reader is not null)
+            throw Taken(waiter, reader, "read", "reader");
+        if (writes && writer is not null)
+            throw Taken(waiter, writer, "write", "writer");
+        reader = reads ? waiter : reader;
+        writer = writes ? waiter : writer;
+        Watcher!.Touch(this);
     }
 
-    internal void Vacate(Coroutine coroutine)
+    void IPlace.Leave(IWaiter waiter) => Vacate(waiter);
+
+    /// <summary>Those of the directions that a waiter waits for which the poll that is being told has found ready.</summary>
+    internal WakeupReason ReportedTo(IWaiter waiter)
     {
-        if (Reader == coroutine)
-            Reader = null;
-        if (Writer == coroutine)
-            Writer = null;
+        var reported = Watcher!.ReportedOf(this);
+        return (reader == waiter && (reported & Interest.Read) != 0 ? WakeupReason.Readable : WakeupReason.None)
+            | (writer == waiter && (reported & Interest.Write) != 0 ? WakeupReason.Writable : WakeupReason.None);
     }
 
-    private InvalidOperationException Taken(Coroutine late, Coroutine holder, string direction, string role) =>
+    /// <summary>Wakes who waits for these directions; one that waits for either is woken once and told both.</summary>
+    internal void Wake(Interest interest)
+    {
+        var reads = (interest & Interest.Read) != 0;
+        var writes = (interest & Interest.Write) != 0;
+        if (reads && reader is { } first)
+            Wake(first, WakeupReason.Readable | (writes && writer == first ? WakeupReason.Writable : 0));
+        // Asked only now: if both directions were waits of one that waits for any, the other has left by this.
+        if (writes && writer is { } second)
+            Wake(second, WakeupReason.Writable);
+    }
+
+    /// <summary>The kernel refuses to watch it: whoever waits on it fails.</summary>
+    internal void Fail(IOException failure) =>
+        WakeBoth(new Outcome(WakeupReason.Failed | WakeupReason.Thrown, failure));
+
+    private void WakeBoth(in Outcome outcome)
+    {
+        while ((reader ?? writer) is { } waiter)
+        {
+            Vacate(waiter);
+            waiter.Wake(outcome);
+        }
+    }
+
+    private void Wake(IWaiter waiter, WakeupReason reason)
+    {
+        Vacate(waiter);
+        waiter.Wake(new Outcome(reason));
+    }
+
+    private void Vacate(IWaiter waiter)
+    {
+        if (reader == waiter)
+            reader = null;
+        if (writer == waiter)
+            writer = null;
+        Watcher!.Touch(this);
+    }
+
+    private InvalidOperationException Taken(IWaiter late, IWaiter holder, string direction, string role) =>
         new(
-            $"Coroutines '{late.Name}' and '{holder.Name}' both wait to {direction} {this}; one socket has one {role}."
+            $"Coroutines '{late.Coroutine?.Name}' and '{holder.Coroutine?.Name}' both wait to {direction} {this}; one socket has one {role}."
         );
 
     private static int NumberOf(Socket socket)

@@ -20,6 +20,9 @@ public readonly struct Wait
 {
     private const int KindBits = 64 - Deadline.PackedBits;
 
+    // There are more kinds than these bits can tell: most are told by what is waited for.
+    private const WaitKind ToldBySubject = (WaitKind)((1 << KindBits) - 1);
+
     internal readonly object? Subject;
 
     // The kind in the lowest bits, the deadline above. Two words come back from an iterator in registers; three came by
@@ -33,7 +36,7 @@ public readonly struct Wait
     }
 
     /// <summary>What is waited for.</summary>
-    public WaitKind Kind => (WaitKind)(packed & ((1 << KindBits) - 1));
+    public WaitKind Kind => Code == ToldBySubject ? ((IAwaited)Subject!).Kind : Code;
 
     /// <summary>Why the running coroutine was resumed. Valid until its next yield.</summary>
     /// <exception cref="InvalidOperationException">No coroutine is running on this thread.</exception>
@@ -110,13 +113,33 @@ public readonly struct Wait
     public static Wait TryJoin(Coroutine coroutine, Deadline deadline = default) =>
         On(WaitKind.TryJoin, coroutine, deadline);
 
+    /// <summary>Waits until the first of several waits ends; then <see cref="Wakeup.Index"/> tells which one did, and the
+    /// rest of <see cref="Woken"/> how. The others are withdrawn, and lose nothing: no item, no permit is taken for them.
+    /// </summary>
+    /// <remarks>If several could end at once, the first in order does. Each may have a deadline of its own, whose end is
+    /// then the one that counts. It may be yielded again, by one coroutine at a time.</remarks>
+    /// <param name="waits">One or more, of any kind but a pause, a call, a return, and a wait for any.</param>
+    /// <exception cref="ArgumentException">There is none, or one of another kind.</exception>
+    public static Wait Any(params ReadOnlySpan<Wait> waits) => Any(Deadline.None, waits);
+
+    /// <param name="deadline">When to give up; <see cref="Wakeup.DeadlineReached"/> tells, and the index is -1.</param>
+    /// <param name="waits">One or more, of any kind but a pause, a call, a return, and a wait for any.</param>
+    /// <inheritdoc cref="Any(ReadOnlySpan{Wait})"/>
+    public static Wait Any(Deadline deadline, params ReadOnlySpan<Wait> waits) =>
+        On(WaitKind.Any, new AnyOf(waits), deadline);
+
     /// <inheritdoc/>
     public override string ToString() =>
-        Until.IsSet ? $"{Kind} {Subject} until {Until}".Replace("  ", " ", StringComparison.Ordinal)
+        Until.IsSet ? $"{Kind} {Coroutine.NameOf(Subject)} until {Until}".Replace("  ", " ", StringComparison.Ordinal)
         : Subject is null ? Kind.ToString()
-        : $"{Kind} {Subject}";
+        : $"{Kind} {Coroutine.NameOf(Subject)}";
+
+    /// <summary>The kind as far as the wait itself can tell it; what runs most often needs no more.</summary>
+    internal WaitKind Code => (WaitKind)(packed & ((1 << KindBits) - 1));
 
     internal Deadline Until => Deadline.Unpack(packed >> KindBits);
+
+    internal static Wait On(IAwaited subject, Deadline deadline) => new(ToldBySubject, subject, deadline);
 
     internal static Wait On(
         WaitKind kind,

@@ -35,4 +35,19 @@ public enum WaitKind : byte
 
     /// <summary>The end of every coroutine of a scope.</summary>
     JoinScope,
+
+    /// <summary>Whichever of several waits comes first.</summary>
+    Any,
+
+    /// <summary>An event that is set.</summary>
+    Event,
+
+    /// <summary>A permit of a semaphore.</summary>
+    Acquire,
+
+    /// <summary>Room for an item in a channel.</summary>
+    Send,
+
+    /// <summary>An item from a channel.</summary>
+    Receive,
 }

@@ -19,26 +19,50 @@ public readonly ref struct Wakeup
     /// <summary>The call's scope was cancelled, or the joined coroutine was.</summary>
     public bool Cancelled => Has(WakeupReason.Cancelled);
 
-    /// <summary>The socket was closed while this coroutine waited on it, or before.</summary>
+    /// <summary>The socket or the channel was closed while this coroutine waited on it, or before.</summary>
     public bool Closed => Has(WakeupReason.Closed);
 
     /// <summary>What the child of a <see cref="Wait.TryCall"/> or the coroutine of a <see cref="Wait.TryJoin"/> failed
     /// with; null if it didn't fail.</summary>
     public Exception? Failure => Has(WakeupReason.Failed) ? (Exception?)coroutine.Subject : null;
 
-    /// <summary>What the child or the joined coroutine returned (<see cref="Wait.Return"/>).</summary>
+    /// <summary>Which of the waits of a <see cref="Wait.Any(ReadOnlySpan{Wait})"/> ended first, counted from 0; -1 if the
+    /// deadline of them all was reached before.</summary>
+    /// <exception cref="InvalidOperationException">It didn't wait for any of several.</exception>
+    public int Index =>
+        coroutine.WaitingFor == WaitKind.Any
+            ? coroutine.WokenIndex
+            : throw new InvalidOperationException(
+                $"{coroutine} asked which of several waits ended, but waited for one: {coroutine.WaitingFor}."
+            );
+
+    /// <summary>What the child or the joined coroutine returned (<see cref="Wait.Return"/>), or what was received.</summary>
     /// <exception cref="InvalidOperationException">It returned nothing, or a value of another type.</exception>
     public T Result<T>() =>
-        Has(WakeupReason.Returned) && coroutine.Subject is T result
+        Has(WakeupReason.Returned) && TryRead<T>(out var result)
             ? result
             : throw new InvalidOperationException(
                 $"{coroutine} asked for a result of type {typeof(T).Name}, but "
                     + (
                         Has(WakeupReason.Returned)
-                            ? $"the child returned {coroutine.Subject?.GetType().Name ?? "null"}."
+                            ? $"the child returned {Subject?.GetType().Name ?? "null"}."
                             : "the child returned none: it ends with 'yield return Return(value)'."
                     )
             );
+
+    private object? Subject => coroutine.Subject is IResult result ? result.Boxed : coroutine.Subject;
+
+    private bool TryRead<T>(out T result)
+    {
+        if (coroutine.Subject is IResult<T> typed)
+        {
+            result = typed.Value;
+            return true;
+        }
+        var isRight = Subject is T;
+        result = isRight ? (T)Subject! : default!;
+        return isRight;
+    }
 
     private bool Has(WakeupReason reason) => (coroutine.WokenBy & reason) != 0;
 }

@@ -16,19 +16,19 @@ internal sealed class Watcher(IPoller poller) : IDisposable
     private readonly List<SocketSlot> stale = [];
     private readonly List<SocketSlot> closed = [];
     private readonly List<Readiness> ready = [];
+    private bool isTelling;
 
     public WatchList Watched { get; } = new();
 
-    /// <summary>The slot of what a coroutine waits on.</summary>
-    /// <exception cref="ObjectDisposedException">A plain socket is disposed.</exception>
-    public SocketSlot SlotOf(object subject, Scheduler scheduler)
+    /// <summary>Has a waiter stand at a socket.</summary>
+    /// <inheritdoc cref="IAwaited.Enlist"/>
+    public IPlace? Enlist(IWaiter waiter, in Wait wait, out Outcome outcome)
     {
-        var slot = subject is Socket socket ? SlotOf(socket) : ((IWaitable)subject).Slot;
-        if (slot.Scheduler == scheduler)
-            return slot;
-        if (slot.Scheduler is not null)
-            throw new InvalidOperationException($"{slot} belongs to another scheduler.");
-        slot.Scheduler = scheduler;
+        var slot = SlotOf(wait.Subject!);
+        outcome = new Outcome(slot.IsClosed ? WakeupReason.Closed : WakeupReason.None);
+        if (slot.IsClosed)
+            return null;
+        slot.Occupy(InterestOf(wait.Code), waiter);
         return slot;
     }
 
@@ -65,12 +65,11 @@ internal sealed class Watcher(IPoller poller) : IDisposable
         return closed;
     }
 
-    /// <summary>Tells the poller what changed.</summary>
-    /// <param name="refused">Is told which slot the kernel refuses to watch, and why.</param>
-    public void Sync(Action<SocketSlot, IOException> refused)
+    /// <summary>Tells the poller what changed. Whoever waits on a socket that the kernel refuses to watch fails.</summary>
+    public void Sync()
     {
         for (var i = 0; i < stale.Count; i++)
-            Sync(stale[i], refused);
+            Sync(stale[i]);
         stale.Clear();
     }
 
@@ -81,9 +80,47 @@ internal sealed class Watcher(IPoller poller) : IDisposable
         return ready;
     }
 
+    /// <summary>Wakes those whose sockets the poll has found ready.</summary>
+    public void WakeReady()
+    {
+        isTelling = true;
+        foreach (var (descriptor, interest) in ready)
+            ((SocketSlot)descriptor).Wake(interest);
+        isTelling = false;
+    }
+
+    /// <summary>What the poll that is being told has found a socket ready for.</summary>
+    public Interest ReportedOf(SocketSlot slot)
+    {
+        for (var i = 0; isTelling && i < ready.Count; i++)
+        {
+            if (ready[i].Descriptor == slot)
+                return ready[i].Interest;
+        }
+        return Interest.None;
+    }
+
     public void Wake() => poller.Wake();
 
     public void Dispose() => poller.Dispose();
+
+    private static Interest InterestOf(WaitKind kind) =>
+        kind switch
+        {
+            WaitKind.Read => Interest.Read,
+            WaitKind.Write => Interest.Write,
+            _ => Interest.ReadWrite,
+        };
+
+    /// <exception cref="ObjectDisposedException">A plain socket is disposed.</exception>
+    private SocketSlot SlotOf(object subject)
+    {
+        var slot = subject is Socket socket ? SlotOf(socket) : ((IWaitable)subject).Slot;
+        if (slot.Watcher is not null && slot.Watcher != this)
+            throw new InvalidOperationException($"{slot} belongs to another scheduler.");
+        slot.Watcher = this;
+        return slot;
+    }
 
     private SocketSlot SlotOf(Socket socket)
     {
@@ -102,7 +139,7 @@ internal sealed class Watcher(IPoller poller) : IDisposable
         }
     }
 
-    private void Sync(SocketSlot slot, Action<SocketSlot, IOException> refused)
+    private void Sync(SocketSlot slot)
     {
         slot.IsStale = false;
         if (slot.IsClosed)
@@ -115,7 +152,7 @@ internal sealed class Watcher(IPoller poller) : IDisposable
         catch (IOException failure)
         {
             Watched.Set(slot, Interest.None);
-            refused(slot, failure);
+            slot.Fail(failure);
         }
         if (slot.Wanted == Interest.None && slot.Socket is { } socket)
             plain.Remove(socket);

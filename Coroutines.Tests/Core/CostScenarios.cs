@@ -111,31 +111,4 @@ public sealed class CostScenarios
         for (; ; resumed++)
             yield return WantRead(socket, timeout);
     }
-
-    private sealed class TickingClock : TimeProvider
-    {
-        public long Milliseconds { get; set; } = 1;
-
-        public override long TimestampFrequency => 1_000;
-
-        public override long GetTimestamp() => Milliseconds;
-    }
-
-    /// <summary>Finds all that is watched ready.</summary>
-    private sealed class EagerPoller : IPoller
-    {
-        public string Name => "eager";
-
-        public void Change(Descriptor descriptor, Interest before) { }
-
-        public void Poll(WatchList watched, TimeSpan timeout, List<Readiness> ready)
-        {
-            for (var i = 0; i < watched.Count; i++)
-                ready.Add(new Readiness(watched[i], watched[i].Watched));
-        }
-
-        public void Wake() { }
-
-        public void Dispose() { }
-    }
 }

@@ -31,6 +31,21 @@ public sealed class PackedDeadlineScenarios
     public void No_deadline_stays_none() => Sleep(Timeout.InfiniteTimeSpan).Until.IsSet.ShouldBeFalse();
 
     [Test]
-    public void Every_kind_comes_out_as_it_went_in([Values] WaitKind kind) =>
-        On(kind, this, TimeSpan.FromDays(365)).Kind.ShouldBe(kind);
+    public void Every_kind_comes_out_as_it_went_in([Range(0, (int)WaitKind.Any)] int kind) =>
+        On((WaitKind)kind, this, TimeSpan.FromDays(365)).Kind.ShouldBe((WaitKind)kind);
+
+    [Test]
+    public void A_kind_beyond_those_is_told_by_what_is_waited_for()
+    {
+        IAwaited all = new Every();
+        On(all, TimeSpan.FromDays(365)).Kind.ShouldBe(Enum.GetValues<WaitKind>()[^1]);
+        On(all, TimeSpan.FromDays(365)).Until.ShouldBe(TimeSpan.FromDays(365));
+    }
+
+    private sealed class Every : IAwaited
+    {
+        public WaitKind Kind => Enum.GetValues<WaitKind>()[^1];
+
+        public IPlace? Enlist(IWaiter waiter, in Wait wait, out Outcome outcome) => throw new NotSupportedException();
+    }
 }

@@ -10,4 +10,8 @@ internal sealed class RunningCoroutine
     public static RunningCoroutine OfThisThread => ofThisThread ??= new();
 
     public Coroutine? Value { get; set; }
+
+    /// <summary>How many spawns into cancelled scopes are under way: each runs its coroutine at once, which may spawn.
+    /// </summary>
+    public int CancelledSpawns { get; set; }
 }

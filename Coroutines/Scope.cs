@@ -13,6 +13,9 @@ namespace Coroutines;
 /// </remarks>
 public sealed class Scope : IDisposable, ITimed, IAwaited, IPlace
 {
+    // One that spawns its successor before its first wait would overflow the stack, and end the process.
+    private const int MaxCancelledSpawns = 500;
+
     private readonly Coroutine? opener;
     private readonly bool isCall;
     private Coroutine? first;
@@ -71,14 +74,12 @@ public sealed class Scope : IDisposable, ITimed, IAwaited, IPlace
     /// <param name="body">An iterator that hasn't been started.</param>
     /// <param name="name">A name for people; by default <c>coroutine</c> and its number.</param>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">It is called on another thread than the scheduler's.</exception>
+    /// <exception cref="InvalidOperationException">It is called on another thread than the scheduler's; or the scope is
+    /// cancelled, and the coroutines that run at once because of that have spawned each other 500 deep.</exception>
     public Coroutine Spawn(IEnumerator<Wait> body, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var coroutine = Runner.Adopt(this, body, name);
-        if (IsCancelled)
-            coroutine.Cancel();
-        return coroutine;
+        return IsCancelled ? SpawnCancelled(body, name) : Runner.Adopt(this, body, name);
     }
 
     /// <summary>Waits until every coroutine in the scope has ended.</summary>
@@ -187,6 +188,27 @@ public sealed class Scope : IDisposable, ITimed, IAwaited, IPlace
             : IsCancelled ? WakeupReason.Cancelled
             : WakeupReason.None
         );
+
+    private Coroutine SpawnCancelled(IEnumerator<Wait> body, string? name)
+    {
+        var running = RunningCoroutine.OfThisThread;
+        if (running.CancelledSpawns == MaxCancelledSpawns)
+            throw new InvalidOperationException(
+                $"{running.Value} spawned into a cancelled scope, {MaxCancelledSpawns} deep: before its first wait, or in a "
+                    + "'finally', a coroutine must not spawn its like for ever."
+            );
+        running.CancelledSpawns++;
+        try
+        {
+            var coroutine = Runner.Adopt(this, body, name);
+            coroutine.Cancel();
+            return coroutine;
+        }
+        finally
+        {
+            running.CancelledSpawns--;
+        }
+    }
 
     private List<Coroutine> Members()
     {

@@ -222,6 +222,23 @@ public sealed class ScopeScenarios
         Scheduler.Timers.Count.ShouldBe(0);
     }
 
+    [Test]
+    public void One_that_spawns_its_like_for_ever_fails_when_it_is_cancelled()
+    {
+        Scheduler.Failed += (_, failure) => story.Tell(failure.Message);
+        Scheduler.Spawn(SpawnsItsLike());
+        Scheduler.Stop();
+        Scheduler.Run();
+        Scheduler.Count.ShouldBe(0);
+        story.Joined.ShouldContain("'like' Running spawned into a cancelled scope, 500 deep");
+    }
+
+    private IEnumerator<Wait> SpawnsItsLike()
+    {
+        Scheduler.Spawn(SpawnsItsLike(), "like");
+        yield return Pause();
+    }
+
     private IEnumerator<Wait> OpensAndLeaves(params IEnumerator<Wait>[] bodies)
     {
         using (opened = Scope.Open())

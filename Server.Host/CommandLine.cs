@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Coroutines.Exploring;
 using Server.Host.Echo;
+using Server.Host.Exploring;
 
 namespace Server.Host;
 
@@ -30,6 +32,7 @@ internal sealed class CommandLine
         command.Add(EchoCommand.Create(EchoServer.Run));
         if (OperatingSystem.IsLinux())
             command.Add(EchoCommand.CreateChild());
+        command.Add(new ExploreCommand(new ExplorationLimits()));
     }
 
     /// <summary>Does what the arguments ask for, and returns the exit code.</summary>
@@ -40,9 +43,12 @@ internal sealed class CommandLine
             return result.Invoke(new InvocationConfiguration { Output = output, Error = error });
         foreach (var wrong in result.Errors)
             error.WriteLine(Explain(wrong));
-        error.WriteLine("'Server.Host --help' lists the options.");
+        error.WriteLine($"'{Path(result.CommandResult)} --help' lists the options.");
         return ExitCode.WrongUsage;
     }
+
+    private static string Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "Server.Host";
 
     private static string Explain(ParseError wrong) =>
         wrong.SymbolResult is not OptionResult { Option: var option } result ? wrong.Message

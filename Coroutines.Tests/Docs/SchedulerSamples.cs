@@ -58,6 +58,31 @@ public sealed class SchedulerSamples
     }
 
     [Test]
+    public void Posts_from_another_thread_are_announced()
+    {
+        using var scheduler = new Scheduler();
+        var answer = 0;
+        Action<int> found = number =>
+        {
+            answer = number;
+            scheduler.Stop();
+        };
+        scheduler.Spawn(StaysAsleep());
+        // sample: expect-posts
+        using var posts = scheduler.ExpectPosts();
+        var worker = Work(scheduler, found);
+        scheduler.Run();
+        // end sample
+        worker.Join();
+        answer.ShouldBe(42);
+
+        static IEnumerator<Wait> StaysAsleep()
+        {
+            yield return Sleep(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    [Test]
     public void A_stopped_scheduler_cancels_what_is_left()
     {
         using var scheduler = new Scheduler();

@@ -50,4 +50,7 @@ public enum WaitKind : byte
 
     /// <summary>An item from a channel.</summary>
     Receive,
+
+    /// <summary>The end of a task.</summary>
+    Task,
 }

@@ -17,6 +17,8 @@ internal sealed class AnyOf : IAwaited, IPlace
 
     public WaitKind Kind => WaitKind.Any;
 
+    public Wait[] Waits => [.. branches.Select(branch => branch.Wait)];
+
     public Coroutine? Coroutine => waiter?.Coroutine;
 
     public IPlace? Enlist(IWaiter waiter, in Wait wait, out Outcome outcome)

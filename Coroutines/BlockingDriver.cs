@@ -121,9 +121,8 @@ public sealed class BlockingDriver : IRunner
         return wait.Kind switch
         {
             WaitKind.Sleep => BlockFor(until),
-            WaitKind.Read => BlockOn(wait.Subject!, Interest.Read, until),
-            WaitKind.Write => BlockOn(wait.Subject!, Interest.Write, until),
-            WaitKind.ReadOrWrite => BlockOn(wait.Subject!, Interest.ReadWrite, until),
+            WaitKind.Read or WaitKind.Write or WaitKind.ReadOrWrite => BlockOn([wait], until),
+            WaitKind.Any => BlockOn(((AnyOf)wait.Subject!).Waits, until),
             _ => throw new NotSupportedException(CannotWait(wait)),
         };
     }
@@ -138,23 +137,27 @@ public sealed class BlockingDriver : IRunner
         return WakeupReason.None;
     }
 
-    private WakeupReason BlockOn(object subject, Interest interest, Deadline until)
+    private WakeupReason BlockOn(ReadOnlySpan<Wait> waits, Deadline until)
     {
-        var slot = subject as SocketSlot ?? (subject as IWaitable)?.Slot;
-        if (slot is { IsClosed: true })
-            return WakeupReason.Closed;
-        var socket =
-            subject as Socket
-            ?? slot?.Socket
-            ?? throw new NotSupportedException("The blocking driver waits on real sockets only.");
-        // Or a send that is larger than the buffer would block beyond every deadline.
-        if (socket.Blocking)
-            socket.Blocking = false;
-        var read = (interest & Interest.Read) != 0 ? new List<Socket> { socket } : null;
-        var write = (interest & Interest.Write) != 0 ? new List<Socket> { socket } : null;
-        Socket.Select(read, write, null, TimeoutTo(until));
-        return (read is { Count: > 0 } ? WakeupReason.Readable : WakeupReason.None)
-            | (write is { Count: > 0 } ? WakeupReason.Writable : WakeupReason.None);
+        var sockets = new SocketSelect();
+        for (var i = 0; i < waits.Length; i++)
+        {
+            if (!sockets.TryAdd(waits[i]))
+                return Ended(i, WakeupReason.Closed);
+        }
+        sockets.Block(TimeoutTo(until));
+        for (var i = 0; i < waits.Length; i++)
+        {
+            if (sockets.ReadinessOf(waits[i]) is not WakeupReason.None and var readiness)
+                return Ended(i, readiness);
+        }
+        return Ended(-1, WakeupReason.None);
+    }
+
+    private WakeupReason Ended(int index, WakeupReason reason)
+    {
+        coroutine.WokenIndex = (short)index;
+        return reason;
     }
 
     /// <summary>Ends the calls whose deadlines have passed; false if there are none.</summary>

@@ -4,7 +4,6 @@ namespace Coroutines;
 internal sealed class Branch : IWaiter, ITimed
 {
     private readonly AnyOf any;
-    private readonly Wait wait;
     private IPlace? place;
     private int timer;
 
@@ -12,10 +11,12 @@ internal sealed class Branch : IWaiter, ITimed
     {
         if (wait.Code is WaitKind.Pause or WaitKind.Call or WaitKind.TryCall or WaitKind.Return or WaitKind.Any)
             throw new ArgumentException($"Any can't wait for '{wait}'; spawn what is to be called, and join it.");
-        (this.any, Index, this.wait) = (any, index, wait);
+        (this.any, Index, Wait) = (any, index, wait);
     }
 
     public int Index { get; }
+
+    public Wait Wait { get; }
 
     public Coroutine? Coroutine => any.Coroutine;
 
@@ -31,10 +32,10 @@ internal sealed class Branch : IWaiter, ITimed
     /// <returns>Whether that has ended already, as <paramref name="outcome"/> tells.</returns>
     public bool HasEnded(out Outcome outcome)
     {
-        place = Runner.Enlist(this, wait, out outcome);
-        if (place is null || !wait.Until.IsSet)
+        place = Runner.Enlist(this, Wait, out outcome);
+        if (place is null || !Wait.Until.IsSet)
             return place is null;
-        var until = wait.Until.StartingAt(Runner.Now);
+        var until = Wait.Until.StartingAt(Runner.Now);
         if (until.Ticks > Runner.Now.Ticks)
         {
             timer = Runner.Arm(until, this);
@@ -67,7 +68,7 @@ internal sealed class Branch : IWaiter, ITimed
         any.End(this, Expired);
     }
 
-    public override string ToString() => wait.ToString();
+    public override string ToString() => Wait.ToString();
 
-    private Outcome Expired => new(wait.Code == WaitKind.Sleep ? WakeupReason.None : WakeupReason.DeadlineReached);
+    private Outcome Expired => new(Wait.Code == WaitKind.Sleep ? WakeupReason.None : WakeupReason.DeadlineReached);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using NLog;
 using Server.Host.Http;
 
 namespace Server.Host;
@@ -10,8 +9,10 @@ namespace Server.Host;
 /// <c>client - - [time] "request line" status bytes "referer" "user agent"</c>.</summary>
 /// <remarks>What a client chose is escaped, so that nobody can forge a line: control bytes, quotes, backslashes and bytes
 /// above 0x7e stand as <c>\xhh</c>, as nginx writes them. The bytes are those of the content that was sent; if there was none,
-/// for HEAD and 304 say, they are 0 (Apache's %B, where its %b is '-'). The logger writes off the loop.</remarks>
-internal sealed class AccessLog(ILogger logger, TimeProvider clock) : IAccessLog
+/// for HEAD and 304 say, they are 0 (Apache's %B, where its %b is '-').</remarks>
+/// <param name="write">Writes one line.</param>
+/// <param name="clock">The time of day.</param>
+internal sealed class AccessLog(Action<string> write, TimeProvider clock) : IAccessLog
 {
     public void Answered(EndPoint? client, Request request, int status, long contentBytes)
     {
@@ -22,7 +23,7 @@ internal sealed class AccessLog(ILogger logger, TimeProvider clock) : IAccessLog
         line.Append(CultureInfo.InvariantCulture, $"\" {status} {contentBytes}");
         AppendField(line, request, KnownField.Referer);
         AppendField(line, request, KnownField.UserAgent);
-        logger.Info(line.ToString());
+        write(line.ToString());
     }
 
     private void AppendTime(StringBuilder line)

@@ -30,8 +30,6 @@ internal sealed class CommandLine
         arguments.AddTo(command);
         command.SetAction(result => serve(arguments.Read(result)));
         command.Add(EchoCommand.Create(EchoServer.Run));
-        if (OperatingSystem.IsLinux())
-            command.Add(EchoCommand.CreateChild());
         command.Add(new ExploreCommand(new ExplorationLimits()));
     }
 

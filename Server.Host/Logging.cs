@@ -30,12 +30,17 @@ internal sealed class Logging : IDisposable
         if (options.LogFile is { } path)
             configuration.AddRule(options.LogLevel, LogLevel.Fatal, Async(File("file", path, MessageLayout)));
         factory.Configuration = configuration;
-        Log = new Log(factory.GetLogger("server"));
+        Logger = factory.GetLogger("server");
+        Log = new Log(Logger);
+        var access = factory.GetLogger(AccessLogger);
         AccessLog =
             options.AccessLog == ServerOptions.Off
                 ? new NoAccessLog()
-                : new AccessLog(factory.GetLogger(AccessLogger), TimeProvider.System);
+                : new AccessLog(line => access.Info(line), TimeProvider.System);
     }
+
+    /// <summary>Where messages go.</summary>
+    public ILogger Logger { get; }
 
     public Log Log { get; }
 

@@ -1,3 +1,4 @@
 using Server.Host;
+using Server.Host.Models;
 
-return new CommandLine(WebServer.Run).Run(args);
+return ChildCommand.TryRun(args) ?? new CommandLine(WebServer.Run).Run(args);

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Net;
 using NLog;
 using Server.Host.Http;
+using Server.Host.Models;
 using ParseResult = System.CommandLine.ParseResult;
 
 namespace Server.Host;
@@ -41,6 +42,25 @@ internal sealed class ServeArguments
         "auto",
         "select",
         "epoll"
+    );
+    private readonly Option<string> model = Bounded.Choice(
+        "--model",
+        "Who runs a connection: a coroutine, or one of the lecture's other ways.",
+        Model.Names
+    );
+    private readonly Option<int> maxProcesses = Bounded.Limit(
+        "--max-processes",
+        "Children alive at a time, for --model processes.",
+        ServerOptions.DefaultMaxProcesses,
+        1,
+        ServerOptions.MaxMaxProcesses
+    );
+    private readonly Option<int> maxThreads = Bounded.Limit(
+        "--max-threads",
+        "Clients at a time, for --model threads.",
+        ServerOptions.DefaultMaxThreads,
+        1,
+        ServerOptions.MaxMaxThreads
     );
     private readonly Option<double> headTimeout = Bounded.Seconds(
         "--head-timeout",
@@ -143,6 +163,9 @@ internal sealed class ServeArguments
         [
             host,
             poller,
+            model,
+            maxProcesses,
+            maxThreads,
             headTimeout,
             idleTimeout,
             sendTimeout,
@@ -170,6 +193,9 @@ internal sealed class ServeArguments
             Root = result.GetValue(root)!,
             Host = result.GetValue(host) is var address && address != Localhost ? IPAddress.Parse(address!) : null,
             Poller = result.GetValue(poller)!,
+            Model = result.GetValue(model)!,
+            MaxProcesses = result.GetValue(maxProcesses),
+            MaxThreads = result.GetValue(maxThreads),
             Timeouts = new HttpTimeouts
             {
                 Head = TimeSpan.FromSeconds(result.GetValue(headTimeout)),

@@ -19,6 +19,14 @@ internal sealed record ServerOptions
     // nginx: worker_connections 512; Kestrel: no limit. A suspended connection costs about a kilobyte here.
     public const int DefaultMaxConnections = 10_000;
 
+    // The lecture's MAX_PROCESSES.
+    public const int DefaultMaxProcesses = 5;
+    public const int MaxMaxProcesses = 1_000;
+
+    // A thread costs a stack and a descriptor; Linux gives a process 1,024 descriptors by default.
+    public const int DefaultMaxThreads = 1_000;
+    public const int MaxMaxThreads = 10_000;
+
     public const double DefaultGraceSeconds = 10;
 
     /// <summary>0 lets the system choose.</summary>
@@ -31,6 +39,15 @@ internal sealed record ServerOptions
     public IPAddress? Host { get; init; }
 
     public string Poller { get; init; } = "auto";
+
+    /// <summary>Who runs a connection: one of <see cref="Models.Model.Names"/>.</summary>
+    public string Model { get; init; } = Models.Model.Names[0];
+
+    /// <summary>Children alive at a time, of the model with processes.</summary>
+    public int MaxProcesses { get; init; } = DefaultMaxProcesses;
+
+    /// <summary>Clients at a time, of the model with threads.</summary>
+    public int MaxThreads { get; init; } = DefaultMaxThreads;
 
     public HttpTimeouts Timeouts { get; init; } = new();
 

@@ -33,6 +33,9 @@ internal sealed class WireClient : IDisposable
 
     private ReadOnlySpan<byte> Received => received.AsSpan(start, end - start);
 
+    /// <summary>Whether the server has closed the connection, and has sent nothing that wasn't received.</summary>
+    public bool IsClosedByServer => socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
+
     public void Send(string bytes) => socket.Send(Encoding.Latin1.GetBytes(bytes));
 
     /// <summary>Asks for a path.</summary>

@@ -26,7 +26,8 @@ public sealed class AccessLogScenarios : IDisposable
         var configuration = new LoggingConfiguration(logs);
         configuration.AddRuleForAllLevels(lines);
         logs.Configuration = configuration;
-        log = new(logs.GetLogger("access"), clock);
+        var access = logs.GetLogger("access");
+        log = new(line => access.Info(line), clock);
     }
 
     public void Dispose() => logs.Dispose();

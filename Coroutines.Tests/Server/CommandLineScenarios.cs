@@ -41,6 +41,10 @@ public sealed class CommandLineScenarios
         yield return Option("--host ::1", all => all.Host, IPAddress.IPv6Loopback);
         yield return Option("--poller select", all => all.Poller, "select");
         yield return Option("--poller epoll", all => all.Poller, "epoll");
+        yield return Option("--model events", all => all.Model, "events");
+        yield return Option("--max-processes 1", all => all.MaxProcesses, 1);
+        yield return Option("--max-processes 1000", all => all.MaxProcesses, 1_000);
+        yield return Option("--max-threads 10000", all => all.MaxThreads, 10_000);
         yield return Time("--head-timeout 1.5", all => all.Timeouts.Head, 1.5);
         yield return Time("--idle-timeout 0.001", all => all.Timeouts.Idle, 0.001);
         yield return Time("--send-timeout 86400", all => all.Timeouts.Send, 86_400);

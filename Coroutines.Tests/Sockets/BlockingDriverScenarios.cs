@@ -103,6 +103,32 @@ public sealed class BlockingDriverScenarios
         BlockingDriver.Run(Sum(3_000)).ShouldBe(3_000);
 
     [Test]
+    public void The_first_of_several_sockets_to_be_ready_ends_a_wait_for_any()
+    {
+        var (near, far) = Pair();
+        far.Send([1]);
+        BlockingDriver.Run(WaitForAny(WantRead(Pair().Near), WantRead(near), WantWrite(near))).ShouldBe(1);
+    }
+
+    [Test]
+    public void A_wait_for_any_ends_at_its_deadline()
+    {
+        BlockingDriver.Run(WaitForAny(WantRead(Pair().Near), WantRead(Pair().Near))).ShouldBe(-1);
+    }
+
+    [Test]
+    public void A_wait_for_any_with_a_closed_connection_ends_at_once()
+    {
+        var connection = Connection.Over(Pair().Near);
+        connection.Dispose();
+        BlockingDriver.Run(WaitForAny(WantRead(Pair().Near), WantRead(connection))).ShouldBe(1);
+    }
+
+    [Test]
+    public void A_wait_for_any_with_what_others_must_do_fails() =>
+        Should.Throw<NotSupportedException>(() => BlockingDriver.Run(WaitForAny(Sleep(Short))));
+
+    [Test]
     public void A_wait_on_a_closed_connection_ends_at_once()
     {
         var connection = new Connection(new SocketTransport(Pair().Near));
@@ -189,6 +215,12 @@ public sealed class BlockingDriverScenarios
     private static IEnumerator<Wait> SleepFor(TimeSpan time)
     {
         yield return Sleep(time);
+    }
+
+    private static IEnumerator<Wait> WaitForAny(params Wait[] waits)
+    {
+        yield return Any(Short, waits);
+        yield return Return(Woken.Index);
     }
 
     private IEnumerator<Wait> CallUntil(IEnumerator<Wait> child, Deadline deadline)

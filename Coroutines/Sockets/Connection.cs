@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Coroutines.Sockets;
 
@@ -34,6 +35,13 @@ public sealed class Connection : IWaitable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(peer);
         return new Connection(SocketTransport.StartConnect(peer, out result));
+    }
+
+    /// <summary>A connection over a connected socket, which it owns, and makes non-blocking.</summary>
+    public static Connection Over(Socket socket)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        return new Connection(new SocketTransport(socket));
     }
 
     /// <summary>A child that connects: <c>yield return Call(Connection.Connect(peer), timeout)</c>, then

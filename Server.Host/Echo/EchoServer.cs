@@ -1,15 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using Coroutines;
+using Server.Host.Models;
 
 namespace Server.Host.Echo;
 
 /// <summary>Runs the echo server of one model, until the process is told to stop.</summary>
 internal static class EchoServer
 {
-    /// <summary>The names of the models, the default first.</summary>
-    public static readonly string[] Models = ["coroutines", "iterative", "processes", "threads", "events"];
-
     /// <summary>Serves until SIGTERM or Ctrl+C, and returns the exit code.</summary>
     /// <remarks>It listens at 127.0.0.1 alone: it is there to be tried out, and an echo that is open to a network can be
     /// made to talk to others.</remarks>
@@ -47,11 +44,13 @@ internal static class EchoServer
     private static IEchoServer ServerOf(EchoOptions options) =>
         options.Model switch
         {
-            "iterative" => new IterativeEcho(),
-            "processes" when OperatingSystem.IsLinux() => new ProcessesEcho(options.MaxProcesses),
-            "processes" => throw new StartException("--model processes needs Linux; --model threads works everywhere."),
-            "threads" => new ThreadsEcho(options.MaxThreads),
-            "events" => new EventsEcho(),
+            Model.Iterative => new IterativeEcho(),
+            Model.Processes when OperatingSystem.IsLinux() => new ProcessesEcho(options.MaxProcesses),
+            Model.Processes => throw new StartException(
+                "--model processes needs Linux; --model threads works everywhere."
+            ),
+            Model.Threads => new ThreadsEcho(options.MaxThreads),
+            Model.Events => new EventsEcho(),
             _ => new CoroutinesEcho(),
         };
 

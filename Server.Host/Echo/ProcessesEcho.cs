@@ -32,10 +32,10 @@ internal sealed class ProcessesEcho(int maxProcesses) : IEchoServer
     }
 
     /// <summary>What the child does.</summary>
-    public static void ServeInherited(int descriptor, int parent)
+    public static void ServeInherited(Socket client)
     {
-        using var client = ChildProcess.Inherited(descriptor, parent);
-        ChatWithClient(client);
+        using (client)
+            ChatWithClient(client);
     }
 
     private void WaitForAvailableProcess(BlockingCollection<Process> ended)
@@ -51,7 +51,7 @@ internal sealed class ProcessesEcho(int maxProcesses) : IEchoServer
     {
         try
         {
-            ChildProcess.Start(client, ended.Add, EchoCommand.ChildName);
+            ChildProcess.Start(ChildCommand.EchoClient, [client], [], ended.Add);
             processes++;
         }
         catch (Win32Exception)

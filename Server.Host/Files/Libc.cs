@@ -15,6 +15,8 @@ internal static partial class Libc
     public const uint STATX_BASIC_STATS = 0x7ff;
 
     public const int O_RDONLY = 0;
+    public const int O_WRONLY = 1;
+    public const int O_APPEND = 0x400;
     public const int O_NOCTTY = 0x100;
     public const int O_NONBLOCK = 0x800;
     public const int O_CLOEXEC = 0x80000;

@@ -1,14 +1,11 @@
-using System.Net;
 using Coroutines;
 using Coroutines.Sockets;
 using static Coroutines.Wait;
 
 namespace Server.Host.Http;
 
-// A connection is one loop: answer what has come, send the answers, wait for more. Answers to pipelined requests gather in
-// the outbox before they are sent; nothing more is received until they are. What isn't waiting is a plain method.
-
-/// <summary>Serves one client over HTTP/1.1 (RFC 9112), from its first request to its last.</summary>
+/// <summary>Serves one client over HTTP/1.1 (RFC 9112), from its first request to its last: one loop that sends the answers,
+/// and waits for more requests.</summary>
 internal sealed class HttpConnection : IDisposable
 {
     // How much is sent at a stretch before the others get their turn: a client that reads very fast mustn't hold the loop.
@@ -16,26 +13,18 @@ internal sealed class HttpConnection : IDisposable
 
     private readonly Connection connection;
     private readonly HttpSite site;
-    private readonly EndPoint? client;
+    private readonly Conversation conversation;
     private Coroutine? coroutine;
-    private Exchange? exchange;
-    private Awaited awaited = Awaited.Head;
-    private Deadline deadline;
-    private long answered;
-    private long answeredBefore;
-    private bool isSkipping; // the content of the request that was answered last
-    private bool isClosing;
-    private bool lingers;
 
+    /// <param name="connection">The client.</param>
+    /// <param name="site">What is served.</param>
     public HttpConnection(Connection connection, HttpSite site)
     {
         this.connection = connection;
         this.site = site;
-        client = connection.RemoteEndPoint;
+        conversation = new(connection, site);
         site.Connections.Add(this);
     }
-
-    private bool IsIdle => exchange is null;
 
     /// <summary>Serves the client by a coroutine in a scope.</summary>
     public void Start(Scope scope) => coroutine = scope.Spawn(Serve(), "client");
@@ -43,15 +32,14 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>Tells the client why it isn't served, by a coroutine in a scope.</summary>
     public void StartRefusing(Scope scope, Refusal refusal)
     {
-        exchange = site.Rent();
-        Refuse(exchange, refusal);
+        conversation.Refuse(refusal);
         Start(scope);
     }
 
-    /// <summary>Lets the client go if nothing is under way: it is expected to send one more request, or its first.</summary>
+    /// <summary>Lets the client go if nothing is under way.</summary>
     public void CancelIfIdle()
     {
-        if (IsIdle)
+        if (conversation.IsIdle)
             coroutine?.Cancel();
     }
 
@@ -59,12 +47,12 @@ internal sealed class HttpConnection : IDisposable
     public IEnumerator<Wait> Serve()
     {
         using var owned = this;
-        deadline = Deadline.In(site.Timeouts.Head);
         for (var stretch = 0; ; stretch = 0)
         {
-            while (exchange is { Outbox.IsEmpty: false } || Answer())
+            while (conversation.HasOutput)
             {
-                var result = Send(ref stretch);
+                var result = conversation.Send(out var sent);
+                stretch += sent;
                 if (result is SendResult.Reset or SendResult.Closed)
                     yield break;
                 if (result == SendResult.Sent && stretch < MaxBytesPerStretch)
@@ -75,187 +63,43 @@ internal sealed class HttpConnection : IDisposable
                 stretch = 0;
             }
 
-            if (isClosing || (site.IsDraining && IsIdle))
+            if (conversation.IsOver)
                 break;
 
-            yield return WantRead(connection, NextDeadline());
+            yield return NextRead();
             if (Woken.DeadlineReached)
-                Expire();
-            else if (!Receive())
+                conversation.Expire();
+            else if (IsCalledAway)
+                break;
+            else if (!conversation.Receive())
                 yield break;
         }
-        if (lingers || site.IsDraining) // a client that didn't ask for the end may be sending its next request
+        if (conversation.Lingers)
             yield return Call(Linger(), site.Timeouts.Linger);
     }
 
     public void Dispose()
     {
         site.Connections.Remove(this);
-        Release();
-        connection.Dispose();
+        conversation.Dispose();
     }
 
-    /// <summary>Reads until the client has seen the end, so that what it still sends doesn't reset the connection before it
-    /// has read the answer (RFC 9112, section 9.6).</summary>
+    // Who idles where that holds others up is woken for them, too.
+    private bool IsCalledAway =>
+        conversation.IsIdle && site.IdleBreak is { } idleBreak && Woken.Index > 0 && idleBreak.IsDue(site);
+
+    private Wait NextRead()
+    {
+        var deadline = conversation.NextDeadline(Deadline.In(default));
+        return conversation.IsIdle && site.IdleBreak is { } idleBreak
+            ? idleBreak.Await(connection, conversation.IsBetweenRequests, deadline)
+            : WantRead(connection, deadline);
+    }
+
     private IEnumerator<Wait> Linger()
     {
-        connection.ShutdownSend();
-        var result = ReceiveResult.Data;
-        while (result is ReceiveResult.Data or ReceiveResult.WouldBlock)
-        {
-            yield return WantRead(connection);
-            result = Discard();
-        }
-    }
-
-    /// <summary>Answers the requests that have come. True if there is something to send now.</summary>
-    private bool Answer()
-    {
-        if (exchange is null)
-            return false;
-        Finish(exchange);
-        while (!isClosing && !exchange.Outbox.IsFull && HasProgressed(exchange))
-            continue;
-        if (!exchange.Outbox.IsEmpty)
-            return true;
-        if (exchange.Inbox.IsEmpty && !isSkipping)
-            Release();
-        return false;
-    }
-
-    /// <summary>Takes one step with the bytes that have come. False if it takes more bytes.</summary>
-    private bool HasProgressed(Exchange exchange)
-    {
-        if (isSkipping)
-            return HasSkipped(exchange);
-        if (exchange.Inbox.IsEmpty)
-            return false;
-        switch (exchange.Parser.Parse(exchange.Inbox.Bytes, exchange.Request))
-        {
-            case ParseResult.Complete:
-                AnswerRequest(exchange);
-                return true;
-            case ParseResult.Refused:
-                Refuse(exchange, exchange.Parser.Refusal);
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private bool HasSkipped(Exchange exchange)
-    {
-        var result = exchange.Body.Read(exchange.Inbox.Bytes.Span, out var consumed);
-        exchange.Inbox.Consume(consumed);
-        isSkipping = result == BodyResult.Incomplete;
-        if (result == BodyResult.Refused)
-            isClosing = lingers = true; // the answer is on its way already
-        return result == BodyResult.Complete;
-    }
-
-    private void AnswerRequest(Exchange exchange)
-    {
-        var (request, response) = (exchange.Request, exchange.Response);
-        site.Responder.Answer(request, response);
-        // The client needn't send its content any more; whether it does, nobody can tell (RFC 9110, section 10.1.1).
-        lingers = request.ExpectsContinue;
-        response.Closes |= lingers || site.IsDraining;
-        Put(exchange);
-        exchange.Inbox.Consume(request.HeadBytes);
-        isSkipping = request.Body.HasContent && !isClosing;
-        lingers |= request.Body.HasContent && isClosing;
-        if (isSkipping)
-            exchange.Body.Start(request.Body);
-    }
-
-    private void Refuse(Exchange exchange, Refusal refusal)
-    {
-        Responder.Refuse(exchange.Request, refusal, exchange.Response);
-        Put(exchange);
-        lingers = true;
-    }
-
-    private void Put(Exchange exchange)
-    {
-        exchange.Outbox.Add(exchange.Response, exchange.Request, site.Date);
-        isClosing = exchange.Response.Closes;
-        answered++;
-        if (exchange.Outbox.Remaining == 0)
-            Finish(exchange);
-    }
-
-    /// <summary>The answer is in the outbox, or has been sent: takes note of it, and lets its file go.</summary>
-    private void Finish(Exchange exchange)
-    {
-        var response = exchange.Response;
-        if (response.Status == 0)
-            return;
-        var contentBytes = response.SendsContent ? response.ContentBytes - exchange.Outbox.Remaining : 0;
-        site.AccessLog.Answered(client, exchange.Request, response.Status, contentBytes);
-        response.Clear();
-    }
-
-    private SendResult Send(ref int stretch)
-    {
-        var result = exchange!.Outbox.Send(connection, out var sent);
-        stretch += sent;
-        if (exchange.Outbox.IsCutShort)
-            site.Log.FileCutShort();
-        return result;
-    }
-
-    /// <summary>Receives once. False if nothing more will come.</summary>
-    private bool Receive()
-    {
-        exchange ??= site.Rent();
-        return exchange.Inbox.Receive(connection) is ReceiveResult.Data or ReceiveResult.WouldBlock;
-    }
-
-    private ReceiveResult Discard()
-    {
-        exchange ??= site.Rent();
-        exchange.Inbox.Consume(exchange.Inbox.Bytes.Length);
-        return exchange.Inbox.Receive(connection);
-    }
-
-    /// <summary>The deadline of what is received next. It is set once for each head, pause or content, so that a byte now
-    /// and then doesn't prolong it.</summary>
-    private Deadline NextDeadline()
-    {
-        var next =
-            isSkipping ? Awaited.Content
-            : IsIdle && answered > 0 ? Awaited.Request
-            : Awaited.Head;
-        if (next == awaited && answered == answeredBefore)
-            return deadline;
-        (awaited, answeredBefore) = (next, answered);
-        return deadline = Deadline.In(TimeoutOf(next));
-    }
-
-    private TimeSpan TimeoutOf(Awaited next) =>
-        next switch
-        {
-            Awaited.Head => site.Timeouts.Head,
-            Awaited.Request => site.Timeouts.Idle,
-            _ => site.Timeouts.Content,
-        };
-
-    /// <summary>What was awaited didn't come in time: an unfinished request is told so, an idle client is let go.</summary>
-    private void Expire()
-    {
-        isClosing = true;
-        if (exchange is not null && awaited == Awaited.Head)
-            Refuse(exchange, new Refusal(408, "The request head took too long."));
-        else
-            lingers = isSkipping;
-    }
-
-    private void Release()
-    {
-        if (exchange is null)
-            return;
-        Finish(exchange);
-        site.Return(exchange);
-        exchange = null;
+        conversation.StartLingering();
+        do yield return WantRead(connection);
+        while (conversation.Discard());
     }
 }

@@ -9,14 +9,17 @@ namespace Server.Host.Http;
 /// cancel the one, to wait for the other, and to cancel what is left of it.</remarks>
 internal sealed class HttpServer
 {
-    // How many clients one wake-up accepts before the others get their turn.
-    private const int MaxAcceptsPerWakeup = 64;
+    /// <summary>How many clients one wake-up accepts before the others get their turn.</summary>
+    public const int MaxAcceptsPerWakeup = 64;
 
-    // Clients above the limit are told so, up to this many at a time; more wait in the backlog.
-    private const int MaxRefusals = 64;
+    /// <summary>Clients above the limit are told so, up to this many at a time; more wait in the backlog.</summary>
+    public const int MaxRefusals = 64;
 
-    private static readonly TimeSpan PauseWhenFull = TimeSpan.FromMilliseconds(100);
-    private static readonly Refusal TooManyConnections = new(503, "There are too many connections.");
+    /// <summary>How long accepting pauses when nobody more can be taken in.</summary>
+    public static readonly TimeSpan PauseWhenFull = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What clients above the limit are told.</summary>
+    public static readonly Refusal TooManyConnections = new(503, "There are too many connections.");
 
     private readonly HttpSite site;
     private readonly int maxConnections;

@@ -6,6 +6,7 @@ namespace Server.Host.Http;
 internal sealed class HttpSite
 {
     private readonly Stack<Exchange> exchanges = new();
+    private volatile bool isDraining; // a model with threads sets it from outside
 
     public HttpSite(FileCache files, RequestLimits limits, HttpTimeouts timeouts, Logging logging, TimeProvider clock)
         : this(files, limits, timeouts, logging.Log, logging.AccessLog, clock) { }
@@ -46,7 +47,15 @@ internal sealed class HttpSite
     public HashSet<HttpConnection> Connections { get; } = [];
 
     /// <summary>Whether the server is about to stop: each connection ends with the answer that is under way.</summary>
-    public bool IsDraining { get; set; }
+    public bool IsDraining
+    {
+        get => isDraining;
+        set => isDraining = value;
+    }
+
+    /// <summary>What ends the idling of a connection, besides its client. Null if nothing does: the connections of a
+    /// scheduler hold nobody up, and are cancelled.</summary>
+    public IdleBreak? IdleBreak { get; init; }
 
     /// <summary>How many exchanges are rented: as many as there are connections with bytes to read or to send.</summary>
     public int RentedExchanges { get; private set; }

@@ -8,8 +8,7 @@ using Server.Host.Files;
 
 namespace Server.Host.Models;
 
-/// <summary>What stands here for fork(2): the same program is started once more, and inherits the descriptor of a client.
-/// </summary>
+/// <summary>What stands here for fork(2): the same program is started once more, and inherits descriptors.</summary>
 /// <remarks>A runtime has threads of its own, of which a fork would copy none: the child would be unusable. So the child
 /// is a new process, started by the runtime, which also reaps it (wait(2), upon SIGCHLD) before it tells that it has ended.
 /// Nothing else here may wait for children: two would race for one exit status.</remarks>
@@ -21,45 +20,69 @@ internal static partial class ChildProcess
     private const int PR_SET_PDEATHSIG = 1;
     private const int SIGKILL = 9;
 
-    /// <summary>Starts a child that has a copy of the client's descriptor. The caller closes its own.</summary>
-    /// <param name="client">The client.</param>
+    /// <summary>Starts a child with a copy of each descriptor. Its arguments are a name, the numbers of this process and of
+    /// the descriptors, and what else it is told.</summary>
+    /// <param name="name">What the child is to be: see <see cref="ChildCommand"/>.</param>
+    /// <param name="inherited">The sockets. The caller closes its own copy of those that it needs no more.</param>
+    /// <param name="told">What else it is told.</param>
     /// <param name="ended">Is given the child when it has ended and was reaped; on a thread of the runtime's.</param>
-    /// <param name="arguments">The child's arguments, before the descriptor's number and this process's own.</param>
     /// <exception cref="Win32Exception">The system can't start one more process.</exception>
-    public static Process Start(Socket client, Action<Process> ended, params ReadOnlySpan<string> arguments)
+    public static void Start(
+        string name,
+        ReadOnlySpan<Socket> inherited,
+        IEnumerable<string> told,
+        Action<Process> ended
+    )
     {
-        var descriptor = (int)client.SafeHandle.DangerousGetHandle();
         var child = new Process { StartInfo = OfThisProgram(), EnableRaisingEvents = true };
-        foreach (var argument in arguments)
-            child.StartInfo.ArgumentList.Add(argument);
-        child.StartInfo.ArgumentList.Add(descriptor.ToString(CultureInfo.InvariantCulture));
-        child.StartInfo.ArgumentList.Add(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         child.Exited += (_, _) => ended(child);
-        CloseOnExec(descriptor, flag: 0);
-        try
-        {
-            child.Start();
-            return child;
-        }
-        finally
-        {
-            CloseOnExec(descriptor, FD_CLOEXEC); // or the next child would inherit it, too
-        }
+        var arguments = child.StartInfo.ArgumentList;
+        arguments.Add(name);
+        arguments.Add(Text(Environment.ProcessId));
+        foreach (var socket in inherited)
+            arguments.Add(Text(DescriptorOf(socket)));
+        foreach (var argument in told)
+            arguments.Add(argument);
+        Start(child, inherited);
     }
 
-    /// <summary>The client whose descriptor this process, a child, has inherited. From now on the child ends with its
-    /// parent, however that ends.</summary>
-    /// <param name="descriptor">The descriptor's number.</param>
-    /// <param name="parent">The parent's process id.</param>
-    /// <remarks>The kernel sends the signal when the thread ends that started the child: the parent's loop.</remarks>
-    public static Socket Inherited(int descriptor, int parent)
+    /// <summary>A socket that this process, a child, has inherited.</summary>
+    /// <param name="descriptor">Its number, as the child was told.</param>
+    public static Socket Inherited(string descriptor)
+    {
+        var number = int.Parse(descriptor, CultureInfo.InvariantCulture);
+        CloseOnExec(number, FD_CLOEXEC);
+        return new Socket(new SafeSocketHandle(number, ownsHandle: true));
+    }
+
+    /// <summary>Has this process, a child, end with its parent, however that ends, and not before: a Ctrl+C at the terminal
+    /// is for the parent, which ends in good order.</summary>
+    /// <param name="parent">The parent's number, as the child was told.</param>
+    /// <remarks>prctl(2): the kernel sends the signal when the thread ends that started the child, which is the parent's
+    /// loop.</remarks>
+    public static void EndWith(string parent)
     {
         if (ProcessControl(PR_SET_PDEATHSIG, SIGKILL) < 0)
             throw SystemCall.Failure("prctl");
-        if (GetParentId() != parent)
-            Environment.Exit(ExitCode.Failed); // it ended before it could be said that the child ends with it
-        CloseOnExec(descriptor, FD_CLOEXEC);
-        return new Socket(new SafeSocketHandle(descriptor, ownsHandle: true));
+        if (GetParentId() != int.Parse(parent, CultureInfo.InvariantCulture))
+            Environment.Exit(ExitCode.Failed); // the parent ended before it could be said
+        if (SetProcessGroup(0, 0) < 0)
+            throw SystemCall.Failure("setpgid");
+    }
+
+    private static void Start(Process child, ReadOnlySpan<Socket> inherited)
+    {
+        foreach (var socket in inherited)
+            CloseOnExec(DescriptorOf(socket), flag: 0);
+        try
+        {
+            child.Start();
+        }
+        finally
+        {
+            foreach (var socket in inherited)
+                CloseOnExec(DescriptorOf(socket), FD_CLOEXEC); // or a child that isn't meant would inherit it, too
+        }
     }
 
     // Published, a program is its own executable; started as 'dotnet Server.Host.dll' it is an argument of dotnet's.
@@ -70,6 +93,10 @@ internal static partial class ChildProcess
             ? new ProcessStartInfo(executable, [Environment.GetCommandLineArgs()[0]])
             : new ProcessStartInfo(executable);
     }
+
+    private static int DescriptorOf(Socket socket) => (int)socket.SafeHandle.DangerousGetHandle();
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static void CloseOnExec(int descriptor, int flag)
     {
@@ -85,4 +112,7 @@ internal static partial class ChildProcess
 
     [LibraryImport("libc", EntryPoint = "getppid")]
     private static partial int GetParentId();
+
+    [LibraryImport("libc", EntryPoint = "setpgid", SetLastError = true)]
+    private static partial int SetProcessGroup(int process, int group);
 }

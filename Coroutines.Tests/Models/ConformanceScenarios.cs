@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Coroutines.Tests.Host;
+using global::Server.Host.Models;
+
+namespace Coroutines.Tests.Models;
+
+/// <summary>Feature: whoever runs a connection, the same bytes are answered with the same bytes, but for the date.</summary>
+[Platform("Linux")]
+public sealed partial class ConformanceScenarios
+{
+    private const string Host = "Host: localhost\r\n";
+
+    private static SiteFolder? folder;
+    private static Dictionary<string, ServerProcess> servers = [];
+
+    private static IEnumerable<TestCaseData> Conversations()
+    {
+        static TestCaseData Conversation(string name, string requests, params int[] statuses) =>
+            new TestCaseData(requests, statuses).SetArgDisplayNames(name);
+
+        yield return Conversation("a file", $"GET /small.bin HTTP/1.1\r\n{Host}\r\n", 200);
+        yield return Conversation("a large file", $"GET /large.bin HTTP/1.1\r\n{Host}\r\n", 200);
+        yield return Conversation("an empty file", $"GET /empty.txt HTTP/1.1\r\n{Host}\r\n", 200);
+        yield return Conversation("a folder's page", $"GET /sub/ HTTP/1.1\r\n{Host}\r\n", 200);
+        yield return Conversation("the head alone", $"HEAD /large.bin HTTP/1.1\r\n{Host}\r\n", 200);
+        yield return Conversation(
+            "a copy that is right",
+            $"GET /small.bin HTTP/1.1\r\n{Host}If-None-Match: *\r\n\r\n",
+            304
+        );
+        yield return Conversation(
+            "a condition that fails",
+            $"GET /small.bin HTTP/1.1\r\n{Host}If-Match: \"x\"\r\n\r\n",
+            412
+        );
+        yield return Conversation("a folder without its slash", $"GET /sub?a=b HTTP/1.1\r\n{Host}\r\n", 301);
+        yield return Conversation("nothing there", $"GET /none HTTP/1.1\r\n{Host}\r\n", 404);
+        yield return Conversation("above the root", $"GET /../../etc/hostname HTTP/1.1\r\n{Host}\r\n", 404);
+        yield return Conversation("a hidden file", $"GET /.hidden HTTP/1.1\r\n{Host}\r\n", 404);
+        yield return Conversation("a bad path", $"GET /%00 HTTP/1.1\r\n{Host}\r\n", 400);
+        yield return Conversation("no host", "GET / HTTP/1.1\r\n\r\n", 400);
+        yield return Conversation("no request", "hello\r\n\r\n", 400);
+        yield return Conversation("a bare line feed", $"GET / HTTP/1.1\n{Host}\r\n", 400);
+        yield return Conversation("another method", $"DELETE /small.bin HTTP/1.1\r\n{Host}\r\n", 405);
+        yield return Conversation("an unknown method", $"BREW /small.bin HTTP/1.1\r\n{Host}\r\n", 501);
+        yield return Conversation("another version", $"GET / HTTP/2.0\r\n{Host}\r\n", 505);
+        yield return Conversation("a long target", $"GET /{new string('a', 9_000)} HTTP/1.1\r\n{Host}\r\n", 414);
+        yield return Conversation(
+            "a large field",
+            $"GET / HTTP/1.1\r\n{Host}A: {new string('a', 33_000)}\r\n\r\n",
+            431
+        );
+        yield return Conversation("an expectation", $"GET / HTTP/1.1\r\n{Host}Expect: tea\r\n\r\n", 417);
+        yield return Conversation("version 1.0", "GET /small.bin HTTP/1.0\r\n\r\n", 200);
+        yield return Conversation(
+            "version 1.0, persistent",
+            "GET /small.bin HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /none HTTP/1.0\r\n\r\n",
+            200,
+            404
+        );
+        yield return Conversation(
+            "contents, skipped",
+            $"GET /small.bin HTTP/1.1\r\n{Host}Content-Length: 5\r\n\r\nhello"
+                + $"GET /none HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
+                + $"GET /sub/ HTTP/1.1\r\n{Host}\r\n",
+            200,
+            404,
+            200
+        );
+        yield return Conversation(
+            "smuggled",
+            $"GET / HTTP/1.1\r\n{Host}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            400
+        );
+        yield return Conversation(
+            "a hundred at once",
+            string.Concat(Enumerable.Repeat($"GET /small.bin HTTP/1.1\r\n{Host}\r\n", 100)),
+            [.. Enumerable.Repeat(200, 100)]
+        );
+        yield return Conversation(
+            "after the last one",
+            $"GET /small.bin HTTP/1.1\r\n{Host}Connection: close\r\n\r\nGET /none HTTP/1.1\r\n{Host}\r\n",
+            200
+        );
+        yield return Conversation("nothing at all", "");
+        yield return Conversation("half a request", "GET / HT");
+    }
+
+    [OneTimeSetUp]
+    public static void Start()
+    {
+        folder = new SiteFolder();
+        folder.WriteBytes("small.bin", 4_000);
+        folder.WriteBytes("large.bin", 3_000_000);
+        folder.WriteText("empty.txt", "");
+        folder.WriteText(".hidden", "nobody's business");
+        Directory.CreateDirectory(folder.PathOf("sub"));
+        folder.WriteText("sub/index.html", "below");
+        servers = Model.Names.ToDictionary(model => model, model => ServerProcess.Serve(folder.Path, "--model", model));
+    }
+
+    [OneTimeTearDown]
+    public static void Stop()
+    {
+        foreach (var server in servers.Values)
+            server.Dispose();
+        folder?.Dispose();
+    }
+
+    [TestCaseSource(nameof(Conversations))]
+    public void They_all_answer_alike(string requests, int[] statuses)
+    {
+        var expected = Ask(servers[Model.Coroutines], requests);
+        Statuses(expected).ShouldBe(statuses);
+        foreach (var (model, server) in servers)
+            (Ask(server, requests) == expected).ShouldBeTrue($"{model} answers differently.");
+    }
+
+    private static string Ask(ServerProcess server, string requests)
+    {
+        using var client = server.Connect();
+        client.Send(requests);
+        client.HalfClose();
+        return Date().Replace(Encoding.Latin1.GetString(client.ReceiveToEnd()), "\r\nDate: now");
+    }
+
+    private static IEnumerable<int> Statuses(string answers) =>
+        StatusLine().Matches(answers).Select(line => int.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"\r\nDate: [^\r]*")]
+    private static partial Regex Date();
+
+    [GeneratedRegex(@"HTTP/1\.1 (\d\d\d) [^\r]*\r\n")]
+    private static partial Regex StatusLine();
+}

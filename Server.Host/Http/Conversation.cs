@@ -1,0 +1,220 @@
+using System.Net;
+using Coroutines;
+using Coroutines.Sockets;
+
+namespace Server.Host.Http;
+
+// Answers to pipelined requests gather in the outbox before they are sent; nothing more is received until they are. No
+// method here waits: who waits, and how, is the model's affair.
+
+/// <summary>One client's requests and their answers (RFC 9112), step by step: what has come, what is to be sent, what is
+/// expected next and by when.</summary>
+internal sealed class Conversation : IDisposable
+{
+    private readonly Connection connection;
+    private readonly HttpSite site;
+    private readonly EndPoint? client;
+    private Exchange? exchange;
+    private Awaited awaited = Awaited.Head;
+    private Deadline deadline;
+    private long answered;
+    private long answeredBefore = -1; // when the deadline was set
+    private bool isSkipping; // the content of the request that was answered last
+    private bool isClosing;
+    private bool lingers;
+
+    /// <param name="connection">The client; closed with the conversation.</param>
+    /// <param name="site">What is served.</param>
+    public Conversation(Connection connection, HttpSite site)
+    {
+        this.connection = connection;
+        this.site = site;
+        client = connection.RemoteEndPoint;
+    }
+
+    /// <summary>Whether nothing is under way: the client is expected to send one more request, or its first.</summary>
+    public bool IsIdle => exchange is null;
+
+    /// <summary>Whether the client was answered before, and nothing is under way.</summary>
+    public bool IsBetweenRequests => IsIdle && answered > 0;
+
+    /// <summary>Whether there is something to send now. If not, the requests that have come are answered first.</summary>
+    public bool HasOutput => exchange is { Outbox.IsEmpty: false } || Answer();
+
+    /// <summary>Whether no further request is to be answered.</summary>
+    public bool IsOver => isClosing || (site.IsDraining && IsIdle);
+
+    /// <summary>Whether the client may still be sending when the connection ends: what it sends is to be read until it has
+    /// seen the end, or its system would throw the answer away (RFC 9112, section 9.6).</summary>
+    public bool Lingers => lingers || site.IsDraining;
+
+    public void Dispose()
+    {
+        Release();
+        connection.Dispose();
+    }
+
+    /// <summary>Tells the client why it isn't served.</summary>
+    public void Refuse(Refusal refusal)
+    {
+        exchange ??= site.Rent();
+        Refuse(exchange, refusal);
+    }
+
+    /// <summary>Sends once.</summary>
+    /// <param name="sent">How many bytes were taken.</param>
+    public SendResult Send(out int sent)
+    {
+        var result = exchange!.Outbox.Send(connection, out sent);
+        if (exchange.Outbox.IsCutShort)
+            site.Log.FileCutShort();
+        return result;
+    }
+
+    /// <summary>Receives once. False if nothing more will come.</summary>
+    public bool Receive()
+    {
+        exchange ??= site.Rent();
+        return exchange.Inbox.Receive(connection) is ReceiveResult.Data or ReceiveResult.WouldBlock;
+    }
+
+    /// <summary>Tells the client that no more will be sent, and from then on throws away what it still sends.</summary>
+    public void StartLingering() => connection.ShutdownSend();
+
+    /// <summary>Receives once, and throws that away. False if nothing more will come.</summary>
+    public bool Discard()
+    {
+        exchange ??= site.Rent();
+        exchange.Inbox.Consume(exchange.Inbox.Bytes.Length);
+        return exchange.Inbox.Receive(connection) is ReceiveResult.Data or ReceiveResult.WouldBlock;
+    }
+
+    /// <summary>The deadline of what is received next. It is set once for each head, pause or content, so that a byte now
+    /// and then doesn't prolong it.</summary>
+    /// <param name="now">The time.</param>
+    public Deadline NextDeadline(Deadline now)
+    {
+        var next =
+            isSkipping ? Awaited.Content
+            : IsBetweenRequests ? Awaited.Request
+            : Awaited.Head;
+        if (next == awaited && answered == answeredBefore)
+            return deadline;
+        (awaited, answeredBefore) = (next, answered);
+        return deadline = now.Plus(TimeoutOf(next));
+    }
+
+    /// <summary>What was awaited didn't come in time: an unfinished request is told so, an idle client is let go.</summary>
+    public void Expire()
+    {
+        isClosing = true;
+        if (exchange is not null && awaited == Awaited.Head)
+            Refuse(exchange, new Refusal(408, "The request head took too long."));
+        else
+            lingers = isSkipping;
+    }
+
+    /// <summary>Answers the requests that have come. True if there is something to send now.</summary>
+    private bool Answer()
+    {
+        if (exchange is null)
+            return false;
+        Finish(exchange);
+        while (!isClosing && !exchange.Outbox.IsFull && HasProgressed(exchange))
+            continue;
+        if (!exchange.Outbox.IsEmpty)
+            return true;
+        if (exchange.Inbox.IsEmpty && !isSkipping)
+            Release();
+        return false;
+    }
+
+    /// <summary>Takes one step with the bytes that have come. False if it takes more bytes.</summary>
+    private bool HasProgressed(Exchange exchange)
+    {
+        if (isSkipping)
+            return HasSkipped(exchange);
+        if (exchange.Inbox.IsEmpty)
+            return false;
+        switch (exchange.Parser.Parse(exchange.Inbox.Bytes, exchange.Request))
+        {
+            case ParseResult.Complete:
+                AnswerRequest(exchange);
+                return true;
+            case ParseResult.Refused:
+                Refuse(exchange, exchange.Parser.Refusal);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool HasSkipped(Exchange exchange)
+    {
+        var result = exchange.Body.Read(exchange.Inbox.Bytes.Span, out var consumed);
+        exchange.Inbox.Consume(consumed);
+        isSkipping = result == BodyResult.Incomplete;
+        if (result == BodyResult.Refused)
+            isClosing = lingers = true; // the answer is on its way already
+        return result == BodyResult.Complete;
+    }
+
+    private void AnswerRequest(Exchange exchange)
+    {
+        var (request, response) = (exchange.Request, exchange.Response);
+        site.Responder.Answer(request, response);
+        // The client needn't send its content any more; whether it does, nobody can tell (RFC 9110, section 10.1.1).
+        lingers = request.ExpectsContinue;
+        response.Closes |= lingers || site.IsDraining;
+        Put(exchange);
+        exchange.Inbox.Consume(request.HeadBytes);
+        isSkipping = request.Body.HasContent && !isClosing;
+        lingers |= request.Body.HasContent && isClosing;
+        if (isSkipping)
+            exchange.Body.Start(request.Body);
+    }
+
+    private void Refuse(Exchange exchange, Refusal refusal)
+    {
+        Responder.Refuse(exchange.Request, refusal, exchange.Response);
+        Put(exchange);
+        lingers = true;
+    }
+
+    private void Put(Exchange exchange)
+    {
+        exchange.Outbox.Add(exchange.Response, exchange.Request, site.Date);
+        isClosing = exchange.Response.Closes;
+        answered++;
+        if (exchange.Outbox.Remaining == 0)
+            Finish(exchange);
+    }
+
+    /// <summary>The answer is in the outbox, or has been sent: takes note of it, and lets its file go.</summary>
+    private void Finish(Exchange exchange)
+    {
+        var response = exchange.Response;
+        if (response.Status == 0)
+            return;
+        var contentBytes = response.SendsContent ? response.ContentBytes - exchange.Outbox.Remaining : 0;
+        site.AccessLog.Answered(client, exchange.Request, response.Status, contentBytes);
+        response.Clear();
+    }
+
+    private TimeSpan TimeoutOf(Awaited next) =>
+        next switch
+        {
+            Awaited.Head => site.Timeouts.Head,
+            Awaited.Request => site.Timeouts.Idle,
+            _ => site.Timeouts.Content,
+        };
+
+    private void Release()
+    {
+        if (exchange is null)
+            return;
+        Finish(exchange);
+        site.Return(exchange);
+        exchange = null;
+    }
+}

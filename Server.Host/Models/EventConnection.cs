@@ -1,0 +1,129 @@
+using System.Net.Sockets;
+using Coroutines;
+using Coroutines.Sockets;
+using Server.Host.Http;
+
+namespace Server.Host.Models;
+
+/// <summary>One client of <see cref="EventsModel"/>: a state machine that is written by hand. Where a coroutine stands in
+/// its loop is a <see cref="State"/> here, and each event looks anew at what is to be done in it.</summary>
+internal sealed class EventConnection : IDisposable
+{
+    // How much is sent at a stretch before the others get their turn.
+    private const int MaxBytesPerStretch = 256 * 1024;
+
+    private readonly Connection connection;
+    private readonly HttpSite site;
+    private readonly Conversation conversation;
+    private State state = State.Reading;
+
+    public EventConnection(Connection connection, HttpSite site)
+    {
+        this.connection = connection;
+        this.site = site;
+        conversation = new(connection, site);
+    }
+
+    private enum State
+    {
+        /// <summary>A request, or the rest of one, is to be received.</summary>
+        Reading,
+
+        /// <summary>The client takes no more of an answer for now.</summary>
+        Sending,
+
+        /// <summary>The last answer is on its way; what the client still sends is thrown away.</summary>
+        Lingering,
+
+        Closed,
+    }
+
+    public Socket Socket => connection.Slot.Socket!;
+
+    public bool WantsRead => state is State.Reading or State.Lingering;
+
+    public bool WantsWrite => state is State.Sending;
+
+    public bool IsClosed => state is State.Closed;
+
+    public bool IsIdle => conversation.IsIdle;
+
+    /// <summary>By when the next event must come.</summary>
+    public Deadline Deadline { get; private set; }
+
+    /// <summary>The client was accepted.</summary>
+    public void Start(Deadline now) => GoOn(now);
+
+    /// <summary>The client was accepted, but won't be served.</summary>
+    public void StartRefusing(Refusal refusal, Deadline now)
+    {
+        conversation.Refuse(refusal);
+        GoOn(now);
+    }
+
+    public void OnReadable(Deadline now)
+    {
+        if (state == State.Lingering)
+            CloseUnless(conversation.Discard());
+        else if (conversation.Receive())
+            GoOn(now);
+        else
+            Dispose();
+    }
+
+    public void OnWritable(Deadline now) => GoOn(now);
+
+    public void OnDeadline(Deadline now)
+    {
+        if (state != State.Reading)
+        {
+            Dispose();
+            return;
+        }
+        conversation.Expire();
+        GoOn(now);
+    }
+
+    public void Dispose()
+    {
+        state = State.Closed;
+        conversation.Dispose();
+    }
+
+    /// <summary>Sends as much as the client takes, and finds out what is to be waited for next.</summary>
+    private void GoOn(Deadline now)
+    {
+        for (var stretch = 0; conversation.HasOutput; )
+        {
+            var result = conversation.Send(out var sent);
+            stretch += sent;
+            if (result == SendResult.Sent && stretch < MaxBytesPerStretch)
+                continue;
+            if (result is SendResult.Reset or SendResult.Closed)
+                Dispose();
+            else
+                Become(State.Sending, now.Plus(site.Timeouts.Send));
+            return;
+        }
+        if (!conversation.IsOver)
+            Become(State.Reading, conversation.NextDeadline(now));
+        else if (conversation.Lingers)
+            Linger(now);
+        else
+            Dispose();
+    }
+
+    private void Linger(Deadline now)
+    {
+        conversation.StartLingering();
+        Become(State.Lingering, now.Plus(site.Timeouts.Linger));
+    }
+
+    private void Become(State next, Deadline deadline) => (state, Deadline) = (next, deadline);
+
+    private void CloseUnless(bool goesOn)
+    {
+        if (!goesOn)
+            Dispose();
+    }
+}

@@ -1,0 +1,169 @@
+using System.Net.Sockets;
+using Coroutines;
+using Coroutines.Sockets;
+using Server.Host.Http;
+
+namespace Server.Host.Models;
+
+/// <summary>One thread, select, and a state machine for each client: the lecture's main loop of I/O multiplexing.</summary>
+internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan grace) : IModel
+{
+    // select takes a timeout in microseconds, in 32 bits. To wake for nothing now and then does no harm.
+    private static readonly TimeSpan LongestSelect = TimeSpan.FromMinutes(30);
+
+    private readonly Dictionary<Socket, EventConnection> clients = [];
+    private readonly Dictionary<Socket, Listener> listeners = [];
+    private readonly List<Socket> readable = [];
+    private readonly List<Socket> writable = [];
+    private readonly Bell stop = new();
+    private readonly Burst outOfDescriptors = new(site.Clock);
+    private readonly Burst tooManyConnections = new(site.Clock);
+    private Deadline acceptAgain;
+    private Deadline end;
+
+    private bool IsFull => clients.Count >= maxConnections + HttpServer.MaxRefusals;
+
+    private Deadline Now => Deadline.In(TimeSpan.Zero, site.Clock);
+
+    public bool Serve(IReadOnlyList<Listener> listeners)
+    {
+        foreach (var listener in listeners)
+            this.listeners.Add(listener.Slot.Socket!, listener);
+        while (!site.IsDraining || clients.Count > 0)
+        {
+            BuildSets(Now);
+            Socket.Select(readable, writable, null, TimeToNextDeadline(Now));
+            if (!UpdateClients(Now))
+                break;
+        }
+        if (clients.Count > 0)
+            site.Log.Abandoned(clients.Count);
+        return true;
+    }
+
+    public void Stop() => stop.Ring();
+
+    public void Dispose()
+    {
+        foreach (var client in clients.Values)
+            client.Dispose();
+        CloseListeners();
+        stop.Dispose();
+    }
+
+    // select modifies the sets that it is given, so they are built anew for each call.
+    private void BuildSets(Deadline now)
+    {
+        readable.Clear();
+        writable.Clear();
+        readable.Add(stop.Socket);
+        if (!IsFull && HasPassed(acceptAgain, now))
+            readable.AddRange(listeners.Keys);
+        foreach (var (socket, client) in clients)
+        {
+            if (client.WantsRead)
+                readable.Add(socket);
+            if (client.WantsWrite)
+                writable.Add(socket);
+        }
+    }
+
+    /// <summary>False once the time is over that answers under way have.</summary>
+    private bool UpdateClients(Deadline now)
+    {
+        foreach (var socket in readable)
+        {
+            if (clients.TryGetValue(socket, out var client))
+                client.OnReadable(now);
+            else if (listeners.TryGetValue(socket, out var listener))
+                AcceptClients(listener, now);
+            else
+                Drain(now);
+        }
+        foreach (var socket in writable)
+            clients[socket].OnWritable(now);
+        foreach (var (socket, client) in clients)
+        {
+            if (!client.IsClosed && HasPassed(client.Deadline, now))
+                client.OnDeadline(now);
+            if (client.IsClosed)
+                clients.Remove(socket);
+        }
+        return !end.IsSet || !HasPassed(end, now);
+    }
+
+    private void AcceptClients(Listener listener, Deadline now)
+    {
+        for (var count = 0; count < HttpServer.MaxAcceptsPerWakeup && !IsFull; count++)
+        {
+            switch (listener.Accept(out var connection))
+            {
+                case AcceptResult.Accepted:
+                    Welcome(connection!, now);
+                    break;
+                case AcceptResult.Aborted:
+                    break;
+                case AcceptResult.OutOfDescriptors:
+                    RunShort(now);
+                    return;
+                default:
+                    return;
+            }
+        }
+    }
+
+    private void Welcome(Connection connection, Deadline now)
+    {
+        var client = new EventConnection(connection, site);
+        clients.Add(client.Socket, client);
+        if (clients.Count <= maxConnections)
+        {
+            client.Start(now);
+            return;
+        }
+        if (tooManyConnections.Begins())
+            site.Log.TooManyConnections(maxConnections);
+        client.StartRefusing(HttpServer.TooManyConnections, now);
+    }
+
+    // Who is left keeps the listener readable: to select on it would spin.
+    private void RunShort(Deadline now)
+    {
+        acceptAgain = now.Plus(HttpServer.PauseWhenFull);
+        if (outOfDescriptors.Begins())
+            site.Log.OutOfDescriptors(clients.Count);
+    }
+
+    private void Drain(Deadline now)
+    {
+        stop.TryTake();
+        site.IsDraining = true;
+        end = now.Plus(grace);
+        CloseListeners();
+        foreach (var client in clients.Values.Where(client => client.IsIdle))
+            client.Dispose();
+        site.Log.Draining(clients.Values.Count(client => !client.IsClosed));
+    }
+
+    private void CloseListeners()
+    {
+        foreach (var listener in listeners.Values)
+            listener.Dispose();
+        listeners.Clear();
+    }
+
+    private TimeSpan TimeToNextDeadline(Deadline now)
+    {
+        var next = Deadline.Earlier(end, HasPassed(acceptAgain, now) ? Deadline.None : acceptAgain);
+        foreach (var client in clients.Values)
+            next = Deadline.Earlier(next, client.Deadline);
+        if (!next.IsSet)
+            return Timeout.InfiniteTimeSpan;
+        // select cuts a timeout down to milliseconds: without one more, the loop would spin through the last.
+        var time = HasPassed(next, now) ? TimeSpan.Zero : next.Since(now) + TimeSpan.FromMilliseconds(1);
+        return time < LongestSelect ? time : LongestSelect;
+    }
+
+    private static bool HasPassed(Deadline deadline, Deadline now) =>
+        !deadline.IsSet || deadline.Since(now) <= TimeSpan.Zero;
+}

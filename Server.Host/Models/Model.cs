@@ -1,0 +1,87 @@
+using System.Net.Sockets;
+using Coroutines;
+using Coroutines.Polling;
+using Server.Host.Files;
+using Server.Host.Http;
+
+namespace Server.Host.Models;
+
+/// <summary>The models by their names, as in <c>--model threads</c>.</summary>
+internal static class Model
+{
+    public const string Coroutines = "coroutines";
+    public const string Iterative = "iterative";
+    public const string Processes = "processes";
+    public const string Threads = "threads";
+    public const string Events = "events";
+
+    /// <summary>All names, the default first.</summary>
+    public static readonly string[] Names = [Coroutines, Iterative, Processes, Threads, Events];
+
+    /// <exception cref="StartException">The system refuses what the model needs.</exception>
+    public static IModel Open(ServerOptions options, Logging logging) =>
+        options.Model switch
+        {
+            Iterative => new IterativeModel(
+                idleBreak => OpenSite(options, logging, new(), idleBreak),
+                options.Grace,
+                logging.Log
+            ),
+            Threads => new ThreadsModel(
+                idleBreak => OpenSite(options, logging, ShareOf(options.MaxThreads), idleBreak),
+                options.MaxThreads,
+                options.Grace,
+                logging.Log
+            ),
+            Processes when OperatingSystem.IsLinux() => new ProcessesModel(options, logging.Log),
+            Processes => throw new StartException("--model processes needs Linux; --model threads works everywhere."),
+            Events => new EventsModel(OpenSite(options, logging, new()), options.MaxConnections, options.Grace),
+            _ => OpenCoroutines(options, logging),
+        };
+
+    private static CoroutinesModel OpenCoroutines(ServerOptions options, Logging logging)
+    {
+        var scheduler = Guard(() => new Scheduler(PollerOf(options)));
+        var site = OpenSite(options, logging, new());
+        return new(scheduler, new HttpServer(site, options.MaxConnections, options.Grace), logging.Log);
+    }
+
+    private static HttpSite OpenSite(
+        ServerOptions options,
+        Logging logging,
+        FileCacheLimits limits,
+        IdleBreak? idleBreak = null
+    )
+    {
+        var files = Guard(() => new FileCache(FileRoot.At(options.Root), TimeProvider.System, limits));
+        return new(files, options.Limits, options.Timeouts, logging, TimeProvider.System) { IdleBreak = idleBreak };
+    }
+
+    // Each thread has a cache of its own; together they hold no more than the one of the other models.
+    private static FileCacheLimits ShareOf(int threads)
+    {
+        var whole = new FileCacheLimits();
+        return whole with { CapacityBytes = whole.CapacityBytes / threads, MaxHandles = whole.MaxHandles / threads };
+    }
+
+    private static IPoller PollerOf(ServerOptions options) =>
+        options.Poller switch
+        {
+            "select" => new SelectPoller(),
+            "epoll" when OperatingSystem.IsLinux() => new EpollPoller(),
+            _ => new AutoPoller(),
+        };
+
+    /// <summary>Opens what the system may refuse: it has no descriptor left, most likely.</summary>
+    private static T Guard<T>(Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception refused) when (refused is SocketException or IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"The server can't start: {refused.Message}");
+        }
+    }
+}

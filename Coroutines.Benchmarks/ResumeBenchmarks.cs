@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
+using Coroutines.Diagnostics;
 
 namespace Coroutines.Benchmarks;
 
@@ -14,8 +15,10 @@ public class ResumeBenchmarks
 
     private readonly Scheduler scheduler = new(new NullPoller());
     private readonly Scheduler napping = new(new NullPoller());
+    private readonly Scheduler watched = new(new NullPoller());
     private readonly Pump pump = new();
     private readonly IEnumerator<Wait>[] iterators = new IEnumerator<Wait>[Coroutines];
+    private Watchdog? watchdog;
     private int calls;
 
     [GlobalSetup]
@@ -25,10 +28,15 @@ public class ResumeBenchmarks
         {
             scheduler.Spawn(Bodies.Pauses());
             napping.Spawn(Bodies.Naps());
+            watched.Spawn(Bodies.Pauses());
             iterators[i] = Bodies.Pauses();
             _ = pump.Pauses();
         }
+        watchdog = new Watchdog(watched);
     }
+
+    [GlobalCleanup]
+    public void Cleanup() => watchdog?.Dispose();
 
     [Benchmark(Description = "Direct call", OperationsPerInvoke = Switches)]
     public int DirectCall()
@@ -65,6 +73,13 @@ public class ResumeBenchmarks
     {
         for (var turn = 0; turn < Turns; turn++)
             napping.Turn();
+    }
+
+    [Benchmark(Description = "Coroutine: Pause, with a watchdog", OperationsPerInvoke = Switches)]
+    public void Watched()
+    {
+        for (var turn = 0; turn < Turns; turn++)
+            watched.Turn();
     }
 
     [Benchmark(Description = "async Task: await", OperationsPerInvoke = Switches)]

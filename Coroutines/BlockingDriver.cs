@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using Coroutines.Polling;
@@ -8,6 +9,7 @@ namespace Coroutines;
 /// then resumes it. No scheduler, no poller.</summary>
 /// <remarks>So the coroutine that serves a connection can also serve it on a thread, or in a process, of its own. What
 /// needs others (spawning, joining) fails the coroutine with a <see cref="NotSupportedException"/>.</remarks>
+[DebuggerNonUserCode]
 public sealed class BlockingDriver : IRunner
 {
     private readonly TimeProvider clock;

@@ -18,6 +18,7 @@ namespace Coroutines;
 /// It is used on its scheduler's thread only.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+[DebuggerNonUserCode]
 public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
 {
     // Calls and returns within one resume, before the others get their turn: a coroutine that only ever calls children
@@ -29,14 +30,18 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
 
     private const short NoUnwinding = short.MaxValue;
 
+    // Two bits of one byte: with all small fields in 24 bytes, a sleeper keeps below its limit.
+    private const byte TriedMark = 1;
+    private const byte QueuedMark = 2;
+
     private readonly string? name;
     private IEnumerator<Wait> body; // the innermost frame
     private Frame[]? callers; // callers[i] is the frame at depth i + 1
     private Joiners? joiners;
     private short depth = 1;
     private short unwindTo = NoUnwinding;
-    private WakeupReason unwindReason;
-    private bool isTried; // whether the innermost frame was called by TryCall
+    private byte unwindReason; // a WakeupReason of the lowest eight
+    private byte marks;
 
     internal Coroutine(Scope home, int id, IEnumerator<Wait> body, string? name)
     {
@@ -100,6 +105,10 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
 
     internal int Timer { get; set; }
 
+    /// <summary>The turn's time when it yielded what it waits for (<see cref="Deadline.Hundredths"/>).</summary>
+    /// <remarks>It lies in what would be padding: eight bytes, for a finer time, would be that much more for each.</remarks>
+    internal uint SuspendedAt { get; set; }
+
     internal Deadline Now => Home.Runner.Now;
 
     /// <summary>Ends it: at once if it is suspended, else at its next wait. Cancelling what has ended does nothing.</summary>
@@ -112,11 +121,22 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
             : $"#{Id} '{Name}' {State}";
 
     /// <summary>Whether it stands in the ready queue; it may have been unwound since.</summary>
-    internal bool IsQueued { get; set; }
+    internal bool IsQueued
+    {
+        get => (marks & QueuedMark) != 0;
+        set => marks = (byte)(value ? marks | QueuedMark : marks & ~QueuedMark);
+    }
 
     // Without its state: two coroutines may wait for each other.
     internal static object? NameOf(object? subject) =>
         subject is Coroutine other ? $"#{other.Id} '{other.Name}'" : subject;
+
+    /// <summary>Whether the innermost frame was called by TryCall.</summary>
+    private bool IsTried
+    {
+        get => (marks & TriedMark) != 0;
+        set => marks = (byte)(value ? marks | TriedMark : marks & ~TriedMark);
+    }
 
     private bool IsUnwinding => unwindTo != NoUnwinding;
 
@@ -154,7 +174,7 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
     {
         if (HasEnded || target >= Math.Min(depth, unwindTo))
             return;
-        (unwindTo, unwindReason) = ((short)target, reason);
+        (unwindTo, unwindReason) = ((short)target, (byte)reason);
         if (State == CoroutineState.Running)
             return;
         var isNew = State == CoroutineState.New;
@@ -171,6 +191,13 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
     }
 
     internal bool HasJoiners => joiners is { Count: > 0 };
+
+    /// <summary>A frame of its stack, counted from the innermost, which is 0; null beyond the body, and of one that has
+    /// ended.</summary>
+    internal IEnumerator<Wait>? FrameAt(int index) =>
+        index >= depth ? null
+        : index == 0 ? body
+        : callers![depth - 1 - index].Body;
 
     internal void WakeJoiners() => joiners?.Wake(EndFor);
 
@@ -284,6 +311,7 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
         WokenBy = WakeupReason.None;
     }
 
+    [DebuggerStepperBoundary]
     private bool Move(out Wait wait, out Exception? failure)
     {
         wait = default;
@@ -314,8 +342,8 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
         callers ??= new Frame[2];
         if (depth > callers.Length)
             Array.Resize(ref callers, callers.Length * 2);
-        callers[depth - 1] = new Frame(body, isTried);
-        (body, isTried) = (child, call.Kind == WaitKind.TryCall);
+        callers[depth - 1] = new Frame(body, IsTried);
+        (body, IsTried) = (child, call.Kind == WaitKind.TryCall);
         depth++;
         LeaveWait();
         if (call.Until.IsSet)
@@ -348,7 +376,7 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
             failure = Pop(failure, out wasTried);
         while (failure is not null && !wasTried && depth > 0)
             failure = Pop(failure, out wasTried);
-        return Settle(failure, unwindReason, CoroutineState.Cancelled);
+        return Settle(failure, (WakeupReason)unwindReason, CoroutineState.Cancelled);
     }
 
     private bool Settle(Exception? failure, WakeupReason reason, CoroutineState end)
@@ -376,9 +404,9 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
         }
         while (Scopes is { } scope && scope.Depth >= depth)
             scope.Dispose();
-        wasTried = isTried;
+        wasTried = IsTried;
         depth--;
-        (body, isTried) = depth > 0 ? callers![depth - 1] : default(Frame);
+        (body, IsTried) = depth > 0 ? callers![depth - 1] : default(Frame);
         return failure;
     }
 }

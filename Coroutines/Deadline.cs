@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Coroutines;
@@ -8,6 +9,7 @@ namespace Coroutines;
 /// the turn in which the wait, the call or the scope begins. Points in time have the resolution of the clock; deadlines are
 /// watched in milliseconds, rounded up, so that none is ever reached early.
 /// </remarks>
+[DebuggerNonUserCode]
 public readonly record struct Deadline
 {
     /// <summary>The longest timeout that can be watched: 365 days.</summary>
@@ -104,6 +106,9 @@ public readonly record struct Deadline
         encoded > 0
             ? Ticks
             : throw new InvalidOperationException($"A point in time is needed here, but this deadline is '{this}'.");
+
+    /// <summary>The point in hundredths of a second, which begin anew after 497 days.</summary>
+    internal uint Hundredths => (uint)(Ticks / (TimeSpan.TicksPerSecond / 100));
 
     internal Deadline StartingAt(Deadline now) => IsTimeout ? FromTicks(now.Ticks - encoded - 1) : this;
 

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace Coroutines;
 
 /// <summary>Failures that no handler took. They are thrown at the end of the turn, so that none is swallowed.</summary>
+[DebuggerNonUserCode]
 internal sealed class FailureReport
 {
     private readonly List<Exception> failures = [];

@@ -1,15 +1,20 @@
+using System.Diagnostics;
 using Coroutines.Polling;
 
 namespace Coroutines;
 
 /// <summary>The observers of one scheduler, of which the active ones are told. One that throws is removed and reported.
 /// </summary>
+[DebuggerNonUserCode]
 internal sealed class Observers(Action<SchedulerObserver, Exception> report)
 {
     private SchedulerObserver[] attached = [];
     private SchedulerObserver[] active = [];
 
     private bool IsEmpty => active.Length == 0;
+
+    public T? Find<T>()
+        where T : SchedulerObserver => Volatile.Read(ref attached).OfType<T>().FirstOrDefault();
 
     public void Attach(SchedulerObserver observer)
     {

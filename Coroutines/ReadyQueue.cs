@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace Coroutines;
 
 /// <summary>The coroutines that can be resumed, first come first served.</summary>
+[DebuggerNonUserCode]
 internal sealed class ReadyQueue
 {
     private Coroutine?[] ring = new Coroutine?[64];

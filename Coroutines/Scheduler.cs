@@ -13,6 +13,7 @@ namespace Coroutines;
 /// and <see cref="Stop"/>, and nothing else.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+[DebuggerNonUserCode]
 public sealed class Scheduler : IRunner, IDisposable
 {
     private readonly Mailbox mailbox = new();
@@ -24,6 +25,8 @@ public sealed class Scheduler : IRunner, IDisposable
     private readonly Observers observers;
     private readonly Watcher watcher;
     private readonly Scope root;
+    private RunningCoroutine? running; // the thread's that runs it
+    private uint hundredths; // of the turn's time, divided once
     private int lastId;
     private int threadId;
     private volatile bool isStopping;
@@ -79,13 +82,20 @@ public sealed class Scheduler : IRunner, IDisposable
 
     internal Tally Tally => tally;
 
-    internal TimeProvider Clock => clock;
-
     /// <summary>Every coroutine that lives, each before those in the scopes that it has opened.</summary>
     internal IEnumerable<Coroutine> Living() => root.Living();
 
     /// <summary>Has each turn run its batch in an order of its own. By default first come first served.</summary>
     internal Random? Shuffler { get; set; }
+
+    internal TimeProvider Clock => clock;
+
+    /// <summary>The coroutine that was resumed last in the batch under way. May be asked on any thread.</summary>
+    internal Coroutine? Running => Volatile.Read(ref running)?.Value;
+
+    /// <summary>The first attached observer of a kind. May be asked on any thread.</summary>
+    internal T? Find<T>()
+        where T : SchedulerObserver => observers.Find<T>();
 
     /// <summary>Starts a coroutine that belongs to the scheduler itself; it first runs in the next turn.</summary>
     /// <inheritdoc cref="Scope.Spawn"/>
@@ -227,6 +237,7 @@ public sealed class Scheduler : IRunner, IDisposable
     {
         tally.CountTurn();
         Now = Deadline.Now(clock);
+        hundredths = Now.Hundredths;
         observers.BeginTurn();
         mailbox.Run(failures);
         RunReady();
@@ -237,6 +248,7 @@ public sealed class Scheduler : IRunner, IDisposable
     private void RunReady()
     {
         var running = RunningCoroutine.OfThisThread;
+        Volatile.Write(ref this.running, running);
         var outer = running.Value;
         if (Shuffler is not null)
             ready.Shuffle(Shuffler);
@@ -254,6 +266,7 @@ public sealed class Scheduler : IRunner, IDisposable
         tally.CountResumed(resumed);
     }
 
+    [DebuggerStepperBoundary]
     private void Resume(Coroutine coroutine, RunningCoroutine running)
     {
         observers.Resuming(coroutine);
@@ -307,6 +320,7 @@ public sealed class Scheduler : IRunner, IDisposable
         }
         coroutine.Subject = place;
         coroutine.State = CoroutineState.Suspended;
+        coroutine.SuspendedAt = hundredths;
         observers.Suspended(coroutine, wait);
         if (wait.Until.IsSet && !coroutine.HasEnded) // an observer may have cancelled it
             coroutine.Timer = Arm(wait.Until.StartingAt(Now), coroutine);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Coroutines;
 
 /// <summary>Holds coroutines together: all of them have ended before the scope does.</summary>
@@ -11,6 +13,8 @@ namespace Coroutines;
 /// <para>The frame that opened the scope stands outside of it: it learns from <see cref="DeadlineReached"/> and
 /// <see cref="IsCancelled"/> how it ended. To end a wait of one's own, give it, or a call, a deadline.</para>
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+[DebuggerNonUserCode]
 public sealed class Scope : IDisposable, ITimed, IAwaited, IPlace
 {
     // One that spawns its successor before its first wait would overflow the stack, and end the process.
@@ -50,6 +54,9 @@ public sealed class Scope : IDisposable, ITimed, IAwaited, IPlace
     public bool IsEmpty => first is null;
 
     internal IRunner Runner { get; }
+
+    /// <summary>The coroutine that opened it; null for the scheduler's own.</summary>
+    internal Coroutine? Opener => opener;
 
     internal Deadline Until { get; }
 
@@ -106,6 +113,9 @@ public sealed class Scope : IDisposable, ITimed, IAwaited, IPlace
         Runner.Disarm(Timer);
         Timer = 0;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => opener is null ? "scope of the scheduler" : $"scope of #{opener.Id}";
 
     void ITimed.Expire()
     {

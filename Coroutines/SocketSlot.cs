@@ -8,6 +8,7 @@ namespace Coroutines;
 /// <remarks>It belongs to the scheduler on which was first waited for it, and is used on that scheduler's thread only.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+[DebuggerNonUserCode]
 public sealed class SocketSlot : Descriptor, IPlace
 {
     private IWaiter? reader;

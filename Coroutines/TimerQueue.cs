@@ -11,6 +11,7 @@ namespace Coroutines;
 /// comes. One bit per slot says whether it is occupied, so empty slots cost nothing. The nodes lie in one array and are
 /// linked by index, each slot a ring in the order of arming.
 /// </remarks>
+[DebuggerNonUserCode]
 internal sealed class TimerQueue
 {
     private const int DigitBits = 6;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
@@ -16,6 +17,8 @@ namespace Coroutines;
 /// <para>The wait may be made earlier than it is yielded: a timeout counts from the start of the turn in which it is
 /// yielded (<see cref="Scheduler.Now"/>).</para>
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+[DebuggerNonUserCode]
 public readonly struct Wait
 {
     private const int KindBits = 64 - Deadline.PackedBits;

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace Coroutines;
 
 /// <summary>Why a coroutine was resumed. Read it before the next yield.</summary>
+[DebuggerNonUserCode]
 public readonly ref struct Wakeup
 {
     private readonly Coroutine coroutine;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Coroutines.Polling;
@@ -10,6 +11,7 @@ namespace Coroutines;
 /// coroutine that reads again and again costs no call. A plain socket has a slot for as long as somebody waits on it, so
 /// nothing remains of one that is simply disposed.
 /// </remarks>
+[DebuggerNonUserCode]
 internal sealed class Watcher(IPoller poller) : IDisposable
 {
     private readonly Dictionary<Socket, SocketSlot> plain = [];

@@ -9,6 +9,9 @@ namespace Server.Host;
 /// </summary>
 internal static class Bounded
 {
+    /// <summary>How numbers are written: with a sign and a decimal point, without exponent or separators.</summary>
+    public const NumberStyles Styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
+
     private const double MaxSeconds = 86_400; // a day
 
     /// <summary>An option that takes a time in seconds: a millisecond to a day.</summary>
@@ -52,7 +55,6 @@ internal static class Bounded
     public static T Number<T>(ArgumentResult result, string name, T min, T max, string hint)
         where T : struct, INumber<T>
     {
-        const NumberStyles Styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
         var text = result.Tokens[0].Value;
         if (T.TryParse(text, Styles, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
             return value;

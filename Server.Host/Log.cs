@@ -1,5 +1,6 @@
 using System.Net;
 using Coroutines;
+using Coroutines.Diagnostics;
 using NLog;
 
 namespace Server.Host;
@@ -53,6 +54,20 @@ internal sealed class Log(Lazy<ILogger> messages)
 
     public void ChildNotStarted(Exception failure) =>
         Logger.Error("A child process could not be started: {Reason} Its client was let go.", failure.Message);
+
+    public void Dumped(SchedulerDump dump) => Logger.Info("Where the coroutines stand:\n{Dump}", dump);
+
+    public void ObserverFailed(Exception failure) => Logger.Error(failure, "The watchdog failed, and is off.");
+
+    public void LoopIsKept(RunningStep? step) =>
+        Logger.Warn(
+            "The loop doesn't answer; the dump follows when it does. Running: {Step}.",
+            (object?)step ?? "no coroutine"
+        );
+
+    public void StepReachedLimit(RunningStep step) => Logger.Warn("A coroutine keeps the loop: {Step}.", step);
+
+    public void LongStepEnded(RunningStep step) => Logger.Warn("The loop goes on after {Step}.", step);
 
     public void BrowserFailed(Exception failure) =>
         Logger.Warn("The browser could not be opened: {Reason}", failure.Message);

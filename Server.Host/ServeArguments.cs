@@ -148,6 +148,8 @@ internal sealed class ServeArguments
         DefaultValueFactory = _ => ServerOptions.Off,
     };
 
+    private readonly Option<string> watchdog = WatchdogOption.Make();
+
     private readonly Option<bool> open = new("--open")
     {
         Description = "Opens the site in the browser.",
@@ -179,6 +181,7 @@ internal sealed class ServeArguments
             logLevel,
             logFile,
             accessLog,
+            watchdog,
             open,
         ];
         foreach (var option in options)
@@ -215,6 +218,7 @@ internal sealed class ServeArguments
             LogLevel = LogLevel.FromString(result.GetValue(logLevel)!),
             LogFile = result.GetValue(logFile),
             AccessLog = result.GetValue(accessLog)!,
+            Watchdog = WatchdogOption.LimitOf(result.GetValue(watchdog)!),
             OpensBrowser = result.GetValue(open),
         };
 

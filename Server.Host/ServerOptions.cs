@@ -66,5 +66,8 @@ internal sealed record ServerOptions
     /// <summary>A file, <see cref="StandardOutput"/> or <see cref="Off"/>.</summary>
     public string AccessLog { get; init; } = Off;
 
+    /// <summary>How long a coroutine may keep the loop before that is logged; null: however long.</summary>
+    public TimeSpan? Watchdog { get; init; } = Coroutines.Diagnostics.Watchdog.DefaultLimit;
+
     public bool OpensBrowser { get; init; }
 }

@@ -12,6 +12,7 @@ internal sealed partial class ServerProcess : IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public const int SigInt = 2;
+    public const int SigQuit = 3;
     public const int SigTerm = 15;
 
     private const string AddressMark = "://";
@@ -84,6 +85,15 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Echoes lines on a port that the system chooses, and waits until it does.</summary>
     public static ServerProcess Echo(string model, params string[] options) =>
         Start(["echo", "0", "--model", model, .. options]).WaitUntilServing();
+
+    /// <summary>The same, as a script starts it that goes on: SIGINT and SIGQUIT are ignored.</summary>
+    public static ServerProcess ServeInTheBackground(string root)
+    {
+        string[] arguments = ["0", root];
+        const string Script = "trap '' INT QUIT; exec dotnet \"$@\"";
+        var start = new ProcessStartInfo("bash", ["-c", Script, "bash", Program, .. arguments]);
+        return new ServerProcess(start, arguments).WaitUntilServing();
+    }
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "Server.Host.dll");
 

@@ -31,15 +31,21 @@ internal sealed class Transcript
     /// <summary>Waits for a line that contains some text, and returns it.</summary>
     /// <exception cref="TimeoutException">There was none within <see cref="ServerProcess.Patience"/>, or before the end.
     /// </exception>
-    public string WaitFor(string text)
+    public string WaitFor(string text) => WaitFor(text, times: 1);
+
+    /// <summary>Waits until so many lines contain some text, and returns the last of them.</summary>
+    /// <exception cref="TimeoutException">There were fewer within <see cref="ServerProcess.Patience"/>, or before the end.
+    /// </exception>
+    public string WaitFor(string text, int times)
     {
         var deadline = DateTime.UtcNow + ServerProcess.Patience;
         lock (lines)
         {
             while (true)
             {
-                if (lines.Find(line => line.Contains(text, StringComparison.Ordinal)) is { } found)
-                    return found;
+                var found = lines.FindAll(line => line.Contains(text, StringComparison.Ordinal));
+                if (found.Count >= times)
+                    return found[times - 1];
                 var left = deadline - DateTime.UtcNow;
                 if (isComplete || left <= TimeSpan.Zero || !Monitor.Wait(lines, left))
                     throw new TimeoutException($"There was no line with '{text}', but:\n{this}");

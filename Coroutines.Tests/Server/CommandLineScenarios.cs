@@ -62,6 +62,10 @@ public sealed class CommandLineScenarios
         yield return Option("--log-file a.log", all => all.LogFile, "a.log");
         yield return Option("--access-log -", all => all.AccessLog, "-");
         yield return Option("--access-log a.log", all => all.AccessLog, "a.log");
+        yield return Time("--watchdog 1", all => all.Watchdog, 0.001);
+        yield return Time("--watchdog 3600000", all => all.Watchdog, 3_600);
+        yield return Time("--watchdog 2.5", all => all.Watchdog, 0.0025);
+        yield return Option("--watchdog off", all => all.Watchdog, null);
         yield return Option("--open", all => all.OpensBrowser, true);
         yield return Option("--open 8080 www", all => all.Port, 8_080);
     }
@@ -126,6 +130,18 @@ public sealed class CommandLineScenarios
     [TestCase(
         "--log-level loud",
         "--log-level must be one of info, trace, debug, warn, error, off, but was 'loud'; for example --log-level info."
+    )]
+    [TestCase(
+        "--watchdog 0.9",
+        "--watchdog must be off, or 1 to 3600000 milliseconds, but was '0.9'; for example --watchdog 100."
+    )]
+    [TestCase(
+        "--watchdog 3600001",
+        "--watchdog must be off, or 1 to 3600000 milliseconds, but was '3600001'; for example --watchdog 100."
+    )]
+    [TestCase(
+        "--watchdog on",
+        "--watchdog must be off, or 1 to 3600000 milliseconds, but was 'on'; for example --watchdog 100."
     )]
     [TestCase("--grace", "--grace needs a value: --grace <seconds>.")]
     [TestCase("--log-file", "--log-file needs a value: --log-file <file>.")]

@@ -13,10 +13,12 @@ public sealed class SurfaceScenarios
     private static readonly ApiGeneratorOptions Options = new()
     {
         IncludeAssemblyAttributes = false,
-        // What the compiler writes for itself, and what says how a type is shown in a debugger.
+        // What the compiler writes for itself, and what says how a type is shown, and stepped through, in a debugger.
         ExcludeAttributes =
         [
             "System.Diagnostics.DebuggerDisplayAttribute",
+            "System.Diagnostics.DebuggerNonUserCodeAttribute",
+            "System.Diagnostics.DebuggerStepperBoundaryAttribute",
             "System.Runtime.CompilerServices.RefSafetyRulesAttribute",
         ],
     };

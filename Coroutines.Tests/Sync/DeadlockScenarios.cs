@@ -44,7 +44,7 @@ public sealed class DeadlockScenarios
             .Throw<DeadlockException>(Scheduler.Run)
             .Waiting.Select(coroutine => coroutine.ToString())
             .ShouldBe([
-                "#1 'parent' Suspended (JoinScope Coroutines.Scope)",
+                "#1 'parent' Suspended (JoinScope scope of #1)",
                 "#2 'child' Suspended (Event event 'never' (not set))",
             ]);
     }

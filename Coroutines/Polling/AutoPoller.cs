@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 
 namespace Coroutines.Polling;
 
 /// <summary>Begins with <see cref="SelectPoller"/> and, on Linux, hands over to <see cref="EpollPoller"/> for good once
 /// more than a few dozen descriptors are watched. The default.</summary>
+[DebuggerNonUserCode]
 public sealed class AutoPoller : IPoller
 {
     // Select's cost grows with the watched sockets; measured, it meets epoll's at a few dozen.

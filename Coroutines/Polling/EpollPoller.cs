@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
@@ -11,6 +12,7 @@ namespace Coroutines.Polling;
 /// <para>A descriptor that is watched for nothing is removed: it would go on to report a hang-up, for ever.</para>
 /// </remarks>
 [SupportedOSPlatform("linux")]
+[DebuggerNonUserCode]
 public sealed class EpollPoller : IPoller
 {
     private const int EventsPerPoll = 256;

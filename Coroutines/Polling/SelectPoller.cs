@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace Coroutines.Polling;
@@ -6,6 +7,7 @@ namespace Coroutines.Polling;
 /// over lists that are built anew for each call, since they come back modified. Portable.</summary>
 /// <remarks>A call costs about 0.13 us for each watched socket, ready or not. On Linux it is poll(2) underneath, so there is
 /// no limit of 1,024 descriptors; there is one of 65,536 sockets in each list.</remarks>
+[DebuggerNonUserCode]
 public sealed class SelectPoller : IPoller
 {
     private readonly Waker waker;

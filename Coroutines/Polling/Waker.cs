@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -12,6 +13,7 @@ namespace Coroutines.Polling;
 /// before it lowers the flag: the other way round it could swallow the byte of the next ring and leave its flag raised,
 /// after which nobody would send another byte.
 /// </remarks>
+[DebuggerNonUserCode]
 internal sealed class Waker : IDisposable
 {
     private readonly byte[] bell = new byte[1];

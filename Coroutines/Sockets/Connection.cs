@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -6,6 +7,7 @@ namespace Coroutines.Sockets;
 /// <summary>A byte stream to a peer: wait until it is readable or writable, then receive or send.</summary>
 /// <remarks>No call blocks, and none throws for what a peer does: that is a result. It belongs to one scheduler, on whose
 /// thread it is used.</remarks>
+[DebuggerNonUserCode]
 public sealed class Connection : IWaitable, IDisposable
 {
     private readonly ITransport transport;

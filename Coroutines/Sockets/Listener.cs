@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -5,6 +6,7 @@ namespace Coroutines.Sockets;
 
 /// <summary>A listening socket: wait until it is readable (<see cref="Wait.WantRead(IWaitable, Deadline)"/>), then accept.
 /// </summary>
+[DebuggerNonUserCode]
 public sealed class Listener : IWaitable, IDisposable
 {
     /// <summary>How many clients may wait to be accepted, unless one says otherwise: 512, as nginx and Kestrel. The system

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Coroutines.Sockets;
 
 /// <summary>A listening, non-blocking socket.</summary>
+[DebuggerNonUserCode]
 internal sealed class SocketAcceptor : IAcceptor
 {
     private readonly Socket socket;

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace Coroutines.Sockets;
 
 /// <summary>Sorts the errors of socket calls, in this one place. An interrupted call was retried by the runtime.</summary>
+[DebuggerNonUserCode]
 internal static class SocketErrors
 {
     /// <summary>Whether nothing was done since the call would have blocked.</summary>

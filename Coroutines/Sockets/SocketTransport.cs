@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Coroutines.Sockets;
 
 /// <summary>A connected, or connecting, non-blocking socket.</summary>
+[DebuggerNonUserCode]
 internal sealed class SocketTransport : ITransport
 {
     private readonly Socket socket;

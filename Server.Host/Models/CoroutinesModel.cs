@@ -14,12 +14,21 @@ internal sealed class CoroutinesModel : IModel
     private readonly Scheduler scheduler;
     private readonly HttpServer server;
     private readonly SchedulerTelemetry telemetry;
+    private readonly Watchdog? watchdog;
+    private readonly DumpSignal dumps;
 
-    public CoroutinesModel(Scheduler scheduler, HttpServer server, Log log)
+    /// <param name="scheduler">The scheduler; it is disposed with this.</param>
+    /// <param name="server">What it runs.</param>
+    /// <param name="watchdogLimit">How long a coroutine may keep the loop before that is logged; null: however long.</param>
+    /// <param name="log">Where is told what goes wrong.</param>
+    public CoroutinesModel(Scheduler scheduler, HttpServer server, TimeSpan? watchdogLimit, Log log)
     {
         (this.scheduler, this.server) = (scheduler, server);
         telemetry = new(scheduler, Main);
+        watchdog = watchdogLimit is { } limit ? Watch(scheduler, limit, log) : null;
+        dumps = new DumpSignal(scheduler, log);
         scheduler.Failed += log.CoroutineFailed;
+        scheduler.ObserverFailed += (_, failure) => log.ObserverFailed(failure);
     }
 
     public bool Serve(IReadOnlyList<Listener> listeners)
@@ -33,7 +42,17 @@ internal sealed class CoroutinesModel : IModel
 
     public void Dispose()
     {
+        dumps.Dispose();
+        watchdog?.Dispose();
         telemetry.Dispose();
         scheduler.Dispose();
+    }
+
+    private static Watchdog Watch(Scheduler scheduler, TimeSpan limit, Log log)
+    {
+        var watchdog = new Watchdog(scheduler, limit);
+        watchdog.LimitReached += log.StepReachedLimit;
+        watchdog.StepEnded += log.LongStepEnded;
+        return watchdog;
     }
 }

@@ -43,7 +43,8 @@ internal static class Model
     {
         var scheduler = Guard(() => new Scheduler(PollerOf(options)));
         var site = OpenSite(options, logging, new());
-        return new(scheduler, new HttpServer(site, options.MaxConnections, options.Grace), logging.Log);
+        var server = new HttpServer(site, options.MaxConnections, options.Grace);
+        return new(scheduler, server, options.Watchdog, logging.Log);
     }
 
     private static HttpSite OpenSite(

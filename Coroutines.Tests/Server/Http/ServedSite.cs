@@ -17,15 +17,8 @@ internal sealed class ServedSite : IDisposable
     private readonly LogFactory logs = new();
     private readonly MemoryTarget messages = new() { Layout = "${level} ${message}" };
 
-    public ServedSite(
-        RequestLimits? limits = null,
-        int maxConnections = 100,
-        Func<string, IFileRoot>? root = null,
-        int? seed = null
-    )
+    public ServedSite(RequestLimits? limits = null, int maxConnections = 100, Func<string, IFileRoot>? root = null)
     {
-        // Far behind all the files' times, so that those are settled.
-        Simulation = new(new ManualClock(new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero))) { Seed = seed };
         var configuration = new LoggingConfiguration(logs);
         configuration.AddRuleForAllLevels(messages);
         logs.Configuration = configuration;
@@ -36,7 +29,8 @@ internal sealed class ServedSite : IDisposable
         Serving = Simulation.Scheduler.Spawn(Server.Serve([Listener.Listener]), "server");
     }
 
-    public Simulation Simulation { get; }
+    // Far behind all the files' times, so that those are settled.
+    public Simulation Simulation { get; } = new(new ManualClock(new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero)));
 
     public TemporaryFolder Folder { get; } = new();
 

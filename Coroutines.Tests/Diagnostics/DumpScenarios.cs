@@ -1,0 +1,178 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Coroutines.Diagnostics;
+using Coroutines.Testing;
+using static Coroutines.Wait;
+
+namespace Coroutines.Tests.Diagnostics;
+
+/// <summary>Feature: a dump tells where every coroutine stands, and what it waits for.</summary>
+public sealed partial class DumpScenarios
+{
+    private const string ServerAndClients = """
+        Turn 2: 5 coroutines, 2 ready, 2 watched.
+
+        #1 'server', waits for JoinScope on scope of #1, since 1.50 s
+            DumpScenarios.Serves at DumpScenarios.cs:N
+                peers = ScriptedPeer[2], clients = scope of #1
+
+        #2 'coroutine 2', Ready
+            DumpScenarios.Naps at DumpScenarios.cs:N
+
+        2 coroutines at the same place:
+        #3 'client' in #1, waits for Read on fd 3, since 1.50 s
+        #4 'client' in #1, waits for Read on fd 4, since 1.50 s
+            DumpScenarios.Reads at DumpScenarios.cs:N
+                #3: peer = {ScriptedPeer}
+                #4: peer = {ScriptedPeer}
+            DumpScenarios.Talks at DumpScenarios.cs:N
+                #3: peer = {ScriptedPeer}, number = 0
+                #4: peer = {ScriptedPeer}, number = 1
+
+        #5 'late', New
+            DumpScenarios.Naps, not started
+
+        """;
+
+    private readonly Simulation simulation = new();
+
+    private Scheduler Scheduler => simulation.Scheduler;
+
+    [TearDown]
+    public void End() => simulation.Dispose();
+
+    [Test]
+    public void Its_text_shows_waits_frames_and_variables_and_groups_equal_stacks()
+    {
+        GivenAServerWithTwoClients();
+        LineNumber.Aside(Scheduler.Dump().ToString()).ShouldBe(ServerAndClients.ReplaceLineEndings("\n"));
+    }
+
+    [Test]
+    public void Its_json_begins_with_the_version_of_its_schema_and_has_the_same()
+    {
+        GivenAServerWithTwoClients();
+        var json = Scheduler.Dump().ToJson();
+        json.TrimStart('{', ' ', '\r', '\n').ShouldStartWith("\"schema\": 1,");
+        using var dump = JsonDocument.Parse(json);
+        var client = dump.RootElement.GetProperty("coroutines").EnumerateArray().ElementAt(2);
+        client.GetProperty("id").GetInt32().ShouldBe(3);
+        client.GetProperty("parent").GetInt32().ShouldBe(1);
+        client.GetProperty("waitsFor").GetString().ShouldBe("Read");
+        client.GetProperty("descriptor").GetInt32().ShouldBe(3);
+        client.GetProperty("suspendedSeconds").GetDouble().ShouldBe(1.5);
+        var frame = client.GetProperty("frames")[1];
+        frame.GetProperty("method").GetString().ShouldBe("DumpScenarios.Talks");
+        frame.GetProperty("file").GetString().ShouldEndWith("DumpScenarios.cs");
+        frame.GetProperty("line").GetInt32().ShouldBeGreaterThan(1);
+        frame.GetProperty("variables").GetProperty("number").GetString().ShouldBe("0");
+    }
+
+    [Test]
+    public void All_that_live_are_found_however_deep_their_scopes()
+    {
+        Scheduler.Spawn(Nests(5));
+        simulation.RunUntilIdle();
+        Scheduler.Dump().Coroutines.Select(one => one.ParentId).ShouldBe([null, 1, 2, 3, 4, 5]);
+    }
+
+    [Test]
+    public void One_that_runs_is_shown_as_running()
+    {
+        SchedulerDump? dump = null;
+        Scheduler.Spawn(Looks(() => dump = Scheduler.Dump()));
+        simulation.RunUntilIdle();
+        var coroutine = dump.ShouldNotBeNull().Coroutines.ShouldHaveSingleItem();
+        coroutine.State.ShouldBe(CoroutineState.Running);
+        coroutine.Suspended.ShouldBeNull();
+        coroutine.Frames[0].ToString().ShouldBe("DumpScenarios.Looks, running");
+    }
+
+    [Test]
+    public void One_that_has_ended_the_scope_it_runs_in_is_found_too()
+    {
+        SchedulerDump? dump = null;
+        Scheduler.Spawn(Parent(() => dump = Scheduler.Dump()));
+        simulation.RunUntilIdle();
+        dump.ShouldNotBeNull().Coroutines.ShouldHaveSingleItem().Name.ShouldBe("child");
+    }
+
+    [Test]
+    public void Of_a_crowd_at_one_place_all_are_listed_and_some_are_shown_with_their_variables()
+    {
+        for (var number = 0; number < 20; number++)
+            Scheduler.Spawn(Talks(simulation.Connect(), number));
+        simulation.RunUntilIdle();
+        var text = Scheduler.Dump().ToString();
+        Headlines().Count(text).ShouldBe(20);
+        text.ShouldContain("number = 7");
+        text.ShouldNotContain("number = 8");
+        text.ShouldContain("... and those of 12 more");
+    }
+
+    private void GivenAServerWithTwoClients()
+    {
+        Scheduler.Spawn(Serves(simulation.Connect(), simulation.Connect()), "server");
+        Scheduler.Spawn(Naps());
+        Scheduler.Turn(TimeSpan.Zero);
+        Scheduler.Turn(TimeSpan.Zero);
+        simulation.Clock.Advance(TimeSpan.FromSeconds(1.5));
+        Scheduler.Spawn(Naps(), "late");
+    }
+
+    private static IEnumerator<Wait> Serves(params ScriptedPeer[] peers)
+    {
+        using var clients = Scope.Open();
+        for (var number = 0; number < peers.Length; number++)
+            clients.Spawn(Talks(peers[number], number), "client");
+        yield return clients.Join();
+    }
+
+    private static IEnumerator<Wait> Talks(ScriptedPeer peer, int number)
+    {
+        yield return Call(Reads(peer), TimeSpan.FromSeconds(10));
+        GC.KeepAlive(number);
+    }
+
+    private static IEnumerator<Wait> Reads(ScriptedPeer peer)
+    {
+        yield return WantRead(peer.Connection);
+    }
+
+    private static IEnumerator<Wait> Naps()
+    {
+        while (true)
+            yield return Pause();
+    }
+
+    private static IEnumerator<Wait> Nests(int depth)
+    {
+        using var scope = Scope.Open();
+        if (depth > 0)
+            scope.Spawn(Nests(depth - 1));
+        yield return Sleep(TimeSpan.FromHours(1));
+    }
+
+    private static IEnumerator<Wait> Looks(Action look)
+    {
+        yield return Pause();
+        look();
+    }
+
+    private static IEnumerator<Wait> Parent(Action look)
+    {
+        using var scope = Scope.Open();
+        scope.Spawn(Child(Coroutine.Current!, look), "child");
+        yield return scope.Join();
+    }
+
+    private static IEnumerator<Wait> Child(Coroutine parent, Action look)
+    {
+        yield return Pause();
+        parent.Cancel();
+        look();
+    }
+
+    [GeneratedRegex(@"^#\d+", RegexOptions.Multiline)]
+    private static partial Regex Headlines();
+}

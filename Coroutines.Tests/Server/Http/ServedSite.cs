@@ -17,8 +17,15 @@ internal sealed class ServedSite : IDisposable
     private readonly LogFactory logs = new();
     private readonly MemoryTarget messages = new() { Layout = "${level} ${message}" };
 
-    public ServedSite(RequestLimits? limits = null, int maxConnections = 100, Func<string, IFileRoot>? root = null)
+    public ServedSite(
+        RequestLimits? limits = null,
+        int maxConnections = 100,
+        Func<string, IFileRoot>? root = null,
+        int? seed = null
+    )
     {
+        // Far behind all the files' times, so that those are settled.
+        Simulation = new(new ManualClock(new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero))) { Seed = seed };
         var configuration = new LoggingConfiguration(logs);
         configuration.AddRuleForAllLevels(messages);
         logs.Configuration = configuration;
@@ -29,8 +36,7 @@ internal sealed class ServedSite : IDisposable
         Serving = Simulation.Scheduler.Spawn(Server.Serve([Listener.Listener]), "server");
     }
 
-    // Far behind all the files' times, so that those are settled.
-    public Simulation Simulation { get; } = new(new ManualClock(new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+    public Simulation Simulation { get; }
 
     public TemporaryFolder Folder { get; } = new();
 

@@ -53,4 +53,10 @@ public enum WaitKind : byte
 
     /// <summary>The end of a task.</summary>
     Task,
+
+    /// <summary>The end of work that was handed to other threads.</summary>
+    Work,
+
+    /// <summary>A POSIX signal.</summary>
+    Signal,
 }

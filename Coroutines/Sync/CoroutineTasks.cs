@@ -15,6 +15,18 @@ public static class CoroutineTasks
     public static Wait Join<T>(this Task<T> task, Deadline deadline = default) =>
         On(task, () => task.Result, isTried: false, deadline);
 
+    /// <inheritdoc cref="Join(Task, Deadline)"/>
+    /// <param name="task">A task, which may end on any thread. It is used up by this, as by an <c>await</c>.</param>
+    /// <param name="deadline">When to give up; <see cref="Wakeup.DeadlineReached"/> tells, and the task goes on. By default
+    /// never.</param>
+    public static Wait Join(this ValueTask task, Deadline deadline = default) => task.AsTask().Join(deadline);
+
+    /// <inheritdoc cref="Join{T}(Task{T}, Deadline)"/>
+    /// <param name="task">A task, which may end on any thread. It is used up by this, as by an <c>await</c>.</param>
+    /// <param name="deadline">When to give up; <see cref="Wakeup.DeadlineReached"/> tells, and the task goes on. By default
+    /// never.</param>
+    public static Wait Join<T>(this ValueTask<T> task, Deadline deadline = default) => task.AsTask().Join(deadline);
+
     /// <summary>Waits for the end of a task and lets the coroutine see how it ended: <see cref="Wakeup.Failure"/>.</summary>
     /// <inheritdoc cref="Join(Task, Deadline)"/>
     public static Wait TryJoin(this Task task, Deadline deadline = default) => On(task, null, isTried: true, deadline);
@@ -22,6 +34,19 @@ public static class CoroutineTasks
     /// <inheritdoc cref="TryJoin(Task, Deadline)"/>
     public static Wait TryJoin<T>(this Task<T> task, Deadline deadline = default) =>
         On(task, () => task.Result, isTried: true, deadline);
+
+    /// <inheritdoc cref="TryJoin(Task, Deadline)"/>
+    /// <param name="task">A task, which may end on any thread. It is used up by this, as by an <c>await</c>.</param>
+    /// <param name="deadline">When to give up; <see cref="Wakeup.DeadlineReached"/> tells, and the task goes on. By default
+    /// never.</param>
+    public static Wait TryJoin(this ValueTask task, Deadline deadline = default) => task.AsTask().TryJoin(deadline);
+
+    /// <inheritdoc cref="TryJoin{T}(Task{T}, Deadline)"/>
+    /// <param name="task">A task, which may end on any thread. It is used up by this, as by an <c>await</c>.</param>
+    /// <param name="deadline">When to give up; <see cref="Wakeup.DeadlineReached"/> tells, and the task goes on. By default
+    /// never.</param>
+    public static Wait TryJoin<T>(this ValueTask<T> task, Deadline deadline = default) =>
+        task.AsTask().TryJoin(deadline);
 
     /// <summary>The end of a coroutine as a task: it completes with what that returned, fails with what that failed with,
     /// and is cancelled if that was cancelled. Called on the scheduler's thread; the task may be awaited on any.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Coroutines.Exploring;
+using Server.Host.Debugger;
 using Server.Host.Echo;
 using Server.Host.Exploring;
 
@@ -30,6 +31,7 @@ internal sealed class CommandLine
         arguments.AddTo(command);
         command.SetAction(result => serve(arguments.Read(result)));
         command.Add(EchoCommand.Create(EchoServer.Run));
+        command.Add(new StepCommand());
         command.Add(new ExploreCommand(new ExplorationLimits()));
     }
 

@@ -21,7 +21,8 @@ internal static class WebServer
         }
     }
 
-    private static void Check(ServerOptions options)
+    /// <exception cref="StartException">What the options ask for can't be had here.</exception>
+    public static void Check(ServerOptions options)
     {
         if (!Directory.Exists(options.Root))
             throw new StartException($"The folder '{options.Root}' doesn't exist: {Path.GetFullPath(options.Root)}.");

@@ -95,10 +95,20 @@ internal sealed partial class ServerProcess : IDisposable
         return new ServerProcess(start, arguments).WaitUntilServing();
     }
 
+    /// <summary>Steps through the serving of a folder on a port that the system chooses, and waits until it does.</summary>
+    public static ServerProcess Step(string root, params string[] options) =>
+        Start(["step", "0", root, .. options]).WaitUntilServing();
+
     private static string Program => Path.Combine(AppContext.BaseDirectory, "Server.Host.dll");
 
     /// <summary>Connects a client of the wire.</summary>
     public WireClient Connect() => new(new(IPAddress.Loopback, Port));
+
+    /// <summary>Types a line for it.</summary>
+    public void Tell(string line) => process.StandardInput.WriteLine(line);
+
+    /// <summary>Types no more.</summary>
+    public void EndInput() => process.StandardInput.Close();
 
     /// <summary>Sends it a signal.</summary>
     public void Signal(int signal) => Kill(process.Id, signal).ShouldBe(0);

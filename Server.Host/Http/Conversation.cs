@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Coroutines;
 using Coroutines.Sockets;
 
@@ -43,6 +44,12 @@ internal sealed class Conversation : IDisposable
 
     /// <summary>Whether no further request is to be answered.</summary>
     public bool IsOver => isClosing || (site.IsDraining && IsIdle);
+
+    /// <summary>The target of the request that is answered, while there is one.</summary>
+    public string? Target =>
+        exchange is { } current && current.Request.Target.Length > 0
+            ? Encoding.Latin1.GetString(current.Request.Target)
+            : null;
 
     /// <summary>Whether the client may still be sending when the connection ends: what it sends is to be read until it has
     /// seen the end, or its system would throw the answer away (RFC 9112, section 9.6).</summary>

@@ -26,6 +26,12 @@ internal sealed class HttpConnection : IDisposable
         site.Connections.Add(this);
     }
 
+    /// <summary>The target of the request that is answered, or was answered last; null before the first.</summary>
+    public string? Target => conversation.Target;
+
+    /// <summary>Whether this is the coroutine that serves the client.</summary>
+    public bool IsServedBy(Coroutine one) => coroutine == one;
+
     /// <summary>Serves the client by a coroutine in a scope.</summary>
     public void Start(Scope scope) => coroutine = scope.Spawn(Serve(), "client");
 

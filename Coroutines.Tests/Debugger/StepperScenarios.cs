@@ -1,0 +1,194 @@
+using System.Text;
+using Coroutines.Diagnostics;
+using Coroutines.Tests.Host;
+using global::Server.Host.Debugger;
+
+namespace Coroutines.Tests.Debugger;
+
+/// <summary>Feature: a live server stands still after each step, and shows where its connections stand.</summary>
+public sealed class StepperScenarios : IDisposable
+{
+    private readonly StudiedSite site = new();
+
+    public void Dispose() => site.Dispose();
+
+    [Test]
+    public void It_begins_before_the_first_resume()
+    {
+        var shown = site.Parked();
+        shown.Number.ShouldBe(1);
+        shown.Phase.ShouldBe(Phase.Resume);
+        shown.Headline.ShouldBe("Turn 1: #1 'server' is resumed next.");
+        shown.Dump.Coroutines.ShouldHaveSingleItem().State.ShouldBe(CoroutineState.New);
+        shown.Ready.ShouldBe([1]);
+    }
+
+    [Test]
+    public void A_step_is_one_resume()
+    {
+        site.Parked();
+        var shown = site.Go(StepMode.Resume);
+        shown.Events[0].ShouldBe("#1 'server' is resumed");
+        shown.Events.ShouldContain("#1 waits for JoinScope scope of #1");
+        shown.Dump.Coroutines.Select(one => one.Id).ShouldBe([1, 2]);
+        shown.Next.ShouldBe(2);
+    }
+
+    [Test]
+    public void Before_a_poll_that_would_block_it_stands_still_and_shows_the_sets()
+    {
+        var shown = site.StepUntil(one => one.Phase == Phase.Poll);
+        shown.Sets!.CanBlock.ShouldBeTrue();
+        shown.Sets.AskedToRead.ShouldHaveSingleItem(); // the listener
+        shown.Sets.Readable.ShouldBeNull();
+        shown.Headline.ShouldEndWith("it would block.");
+    }
+
+    [Test]
+    public void A_client_that_comes_is_seen_in_the_answer_of_the_poll()
+    {
+        site.StepUntil(one => one.Phase == Phase.Poll);
+        site.Stepper.Go(StepMode.Turn);
+        using var client = site.Connect();
+        var shown = site.Parked();
+        shown.Phase.ShouldBe(Phase.Polled);
+        shown.Sets!.Readable.ShouldBe(shown.Sets.AskedToRead);
+        site.Go(StepMode.Resume).Ready.ShouldBe([2]); // the accept loop
+    }
+
+    [Test]
+    public void Half_a_request_leaves_its_coroutine_at_its_line()
+    {
+        using var client = GivenAClientThatSent("GET /ind");
+        var shown = site.Shown;
+        var coroutine = shown.Dump.Coroutines.Single(one => one.Name == "client");
+        coroutine.State.ShouldBe(CoroutineState.Suspended);
+        coroutine.WaitsFor.ShouldBe(WaitKind.Read);
+        coroutine.Frames[0].Method.ShouldBe("HttpConnection.Serve");
+        coroutine.Frames[0].Source!.Value.Document.Name.ShouldBe("HttpConnection.cs");
+        LineOf(coroutine.Frames[0].Source!.Value).ShouldContain("yield return NextRead();");
+        var wire = shown.Network.ShouldHaveSingleItem();
+        wire.Descriptor.ShouldBe(coroutine.Descriptor!.Value);
+        wire.ReceivedBytes.ShouldBe(8);
+        wire.LastReceived.ShouldBe("\"GET /ind\"");
+    }
+
+    [Test]
+    public void Bytes_that_have_come_and_were_not_read_wait_in_the_kernel()
+    {
+        using var client = GivenAClientThatSent("GET /ind");
+        client.Send("ex.html");
+        site.StepUntil(one => one.Phase == Phase.Resume && one.Network.Count == 1);
+        site.Shown.Network[0].AvailableBytes.ShouldBe(7);
+    }
+
+    [Test]
+    public void A_capped_send_is_seen_as_partial_and_the_rest_follows()
+    {
+        site.Network.Faults.SendBytes = 1_000;
+        using var client = GivenAClientThatSent("GET /index.html HTTP/1.1\r\nHost: a\r\n\r\n");
+        var shown = site.StepUntil(one => one.Network.Any(wire => wire.LastSend?.EndsWith("PARTIAL") == true));
+        shown.Dump.Coroutines.Single(one => one.Name == "client").WaitsFor.ShouldBe(WaitKind.Write);
+        site.Stepper.Go(StepMode.Running);
+        client.ReceiveAnswer().Content.Length.ShouldBe(3_000);
+    }
+
+    [Test]
+    public void Receives_can_be_capped_too()
+    {
+        site.Network.Faults.ReceiveBytes = 3;
+        using var client = GivenAClientThatSent("GET /index.html HTTP/1.1\r\nHost: a\r\n\r\n");
+        site.Shown.Network[0].ReceivedBytes.ShouldBe(3);
+        site.Stepper.Go(StepMode.Running);
+        client.ReceiveAnswer().Content.Length.ShouldBe(3_000);
+    }
+
+    [Test]
+    public void A_reset_ends_the_connection_as_a_network_does()
+    {
+        using var client = GivenAClientThatSent("GET /ind");
+        var descriptor = site.Shown.Network[0].Descriptor;
+        site.Stepper.Post(() => site.Network.Find(descriptor)!.Reset());
+        site.StepUntil(one => one.Network.Count == 0);
+        site.StepUntil(one => one.Dump.Coroutines.All(coroutine => coroutine.Name != "client"));
+    }
+
+    [TestCase("url~index")]
+    [TestCase("event=partial-send")]
+    [TestCase("line=HttpConnection.cs:*")]
+    [TestCase("co=3")]
+    public void A_breakpoint_stops_it(string text)
+    {
+        site.Parked();
+        site.Network.Faults.SendBytes = 1_000;
+        site.Stepper.Break(Breakpoint.Parse(text.Replace("*", LineOfTheWrite()))!);
+        site.Stepper.Go(StepMode.Running);
+        using var client = site.Connect();
+        client.Get("/index.html");
+        var shown = site.Parked();
+        shown.Events.ShouldContain(happened => happened.StartsWith("breakpoint "));
+        site.Stepper.ClearBreakpoints();
+        site.Stepper.Go(StepMode.Running);
+        client.ReceiveAnswer().Content.Length.ShouldBe(3_000);
+    }
+
+    [Test]
+    public void While_it_stands_still_no_time_passes_for_it()
+    {
+        using var client = GivenAClientThatSent("GET /ind");
+        site.Clock.Advance(TimeSpan.FromMinutes(10)); // every timeout would be over
+        client.Send("ex.html HTTP/1.1\r\nHost: a\r\n\r\n");
+        site.Stepper.Go(StepMode.Running);
+        client.ReceiveAnswer().Content.Length.ShouldBe(3_000);
+    }
+
+    [Test]
+    public void When_it_runs_time_passes()
+    {
+        using var client = GivenAClientThatSent("GET /ind");
+        site.Go(StepMode.Resume);
+        site.Stepper.Go(StepMode.Running);
+        site.Stepper.Post(() => site.Clock.Advance(TimeSpan.FromMinutes(10)));
+        Encoding.ASCII.GetString(client.ReceiveHead()).ShouldStartWith("HTTP/1.1 408 ");
+    }
+
+    [Test]
+    public void Earlier_moments_are_kept_as_they_were()
+    {
+        site.StepUntil(one => one.Phase == Phase.Poll);
+        var first = site.Stepper.Snapshots.Find(1)!;
+        first.Dump.Coroutines.ShouldHaveSingleItem();
+        first.Headline.ShouldBe("Turn 1: #1 'server' is resumed next.");
+        site.Stepper.Snapshots.Find(0).ShouldBeNull();
+    }
+
+    [Test]
+    public void Let_go_it_serves_as_ever_and_stops_in_good_order()
+    {
+        site.Parked();
+        site.Stepper.Go(StepMode.Running);
+        using var client = site.Connect();
+        client.Get("/index.html", "Connection: close\r\n");
+        client.ReceiveAnswer().Content.Length.ShouldBe(3_000);
+        site.Stop();
+    }
+
+    private WireClient GivenAClientThatSent(string bytes)
+    {
+        site.StepUntil(one => one.Phase == Phase.Poll);
+        var client = site.Connect();
+        client.Send(bytes);
+        site.Go(StepMode.Resume);
+        site.StepUntil(one => one.Network.Any(wire => wire.ReceivedBytes > 0));
+        return client;
+    }
+
+    private static string LineOf(SourceLine source) => source.Document.ReadText()!.Split('\n')[source.Line - 1];
+
+    private static string LineOfTheWrite()
+    {
+        var path = Path.Combine(Docs.Repository.Root, "Server.Host", "Http", "HttpConnection.cs");
+        var line = File.ReadAllLines(path).ToList().FindIndex(text => text.Contains("yield return WantWrite(")) + 1;
+        return $"{line}";
+    }
+}

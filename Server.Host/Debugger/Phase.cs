@@ -1,0 +1,14 @@
+namespace Server.Host.Debugger;
+
+/// <summary>Where in its turn a scheduler stands still.</summary>
+internal enum Phase
+{
+    /// <summary>Before a coroutine is resumed.</summary>
+    Resume,
+
+    /// <summary>Before the poller is asked.</summary>
+    Poll,
+
+    /// <summary>After the poller has answered: the end of the turn.</summary>
+    Polled,
+}

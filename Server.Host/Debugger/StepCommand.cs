@@ -1,0 +1,73 @@
+using System.CommandLine;
+
+namespace Server.Host.Debugger;
+
+/// <summary><c>Server.Host step [port] [root]</c>: serves a folder, and stands still after each step until one says how to
+/// go on.</summary>
+internal sealed class StepCommand : Command
+{
+    // A request that is typed by hand takes its time.
+    private static readonly TimeSpan Unhurried = TimeSpan.FromMinutes(10);
+
+    private readonly ServeArguments arguments = new();
+
+    public StepCommand()
+        : base("step", "Serves a folder step by step: a debugger at the terminal.")
+    {
+        arguments.AddTo(this);
+        SetAction(result =>
+            Run(
+                arguments.Read(result),
+                Console.In,
+                result.InvocationConfiguration.Output,
+                result.InvocationConfiguration.Error
+            )
+        );
+    }
+
+    private static int Run(ServerOptions options, TextReader input, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            WebServer.Check(options);
+            var listeners = Listening.Open(options);
+            Serve(WithoutHurry(options), listeners, input, output);
+            return ExitCode.Succeeded;
+        }
+        catch (StartException wrong)
+        {
+            error.WriteLine(wrong.Message);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static void Serve(
+        ServerOptions options,
+        IReadOnlyList<Coroutines.Sockets.Listener> listeners,
+        TextReader input,
+        TextWriter output
+    )
+    {
+        using var logging = new Logging(options);
+        using var server = new StudiedServer(options, logging, StepMode.Paused);
+        using var signals = new StopSignals(() => Environment.Exit(ExitCode.Succeeded));
+        output.WriteLine(
+            $"Stepping through {Path.GetFullPath(options.Root)} at {Listening.AddressOf(listeners, options)}"
+        );
+        server.Start(listeners);
+        new StepSession(server.Stepper, server.Network, input, output).Run();
+        server.Stop();
+    }
+
+    private static ServerOptions WithoutHurry(ServerOptions options) =>
+        options with
+        {
+            Timeouts = options.Timeouts with
+            {
+                Head = Unhurried,
+                Idle = Unhurried,
+                Send = Unhurried,
+                Content = Unhurried,
+            },
+        };
+}

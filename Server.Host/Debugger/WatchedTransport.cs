@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+using Coroutines;
+using Coroutines.Sockets;
+
+namespace Server.Host.Debugger;
+
+/// <summary>A client's connection, whose traffic is noted, and which faults slow down.</summary>
+internal sealed class WatchedTransport(Connection inner, Faults faults, Action<WatchedTransport> closed) : ITransport
+{
+    // A cap on what a send takes stands for a full buffer: whoever sends on at once finds it full, once.
+    private bool isFull;
+
+    public SocketSlot Slot => inner.Slot;
+
+    public EndPoint? RemoteEndPoint { get; } = inner.RemoteEndPoint;
+
+    public Traffic Traffic { get; } = new();
+
+    /// <summary>How many bytes wait in the kernel to be received.</summary>
+    public int AvailableBytes => Slot is { IsClosed: false, Socket: { } socket } ? socket.Available : 0;
+
+    public ReceiveResult Receive(Span<byte> buffer, out int received)
+    {
+        var result = inner.Receive(buffer[..Math.Min(buffer.Length, faults.ReceiveBytes)], out received);
+        if (result == ReceiveResult.Data)
+            Traffic.Received(buffer[..received]);
+        return result;
+    }
+
+    public SendResult Send(ReadOnlySpan<byte> bytes, out int sent)
+    {
+        sent = 0;
+        if (isFull)
+        {
+            isFull = false; // by the time that it is asked again, the poller will have said so
+            return SendResult.WouldBlock;
+        }
+        var result = inner.Send(bytes[..Math.Min(bytes.Length, faults.SendBytes)], out sent);
+        if (result != SendResult.Sent)
+            return result;
+        isFull = sent == faults.SendBytes;
+        Traffic.Sent(sent, bytes.Length);
+        return SendResult.Sent;
+    }
+
+    public ConnectResult FinishConnect() => inner.FinishConnect();
+
+    public void ShutdownSend() => inner.ShutdownSend();
+
+    /// <summary>Breaks the connection, as a network does. Called on the scheduler's thread.</summary>
+    public void Reset()
+    {
+        Slot.Socket!.LingerState = new LingerOption(enable: true, seconds: 0);
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        inner.Dispose();
+        closed(this);
+    }
+}

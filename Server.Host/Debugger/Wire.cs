@@ -1,0 +1,39 @@
+namespace Server.Host.Debugger;
+
+/// <summary>One connection as it was at one moment.</summary>
+/// <param name="Descriptor">The number of its descriptor.</param>
+/// <param name="Peer">The client's address.</param>
+/// <param name="AvailableBytes">How many bytes waited in the kernel to be received.</param>
+/// <param name="ReceivedBytes">How many were received so far.</param>
+/// <param name="SentBytes">How many were sent so far.</param>
+/// <param name="LastReceived">The first bytes of the last receive, quoted; null before the first.</param>
+/// <param name="LastSend">How the last send ended; null before the first.</param>
+internal readonly record struct Wire(
+    int Descriptor,
+    string Peer,
+    int AvailableBytes,
+    long ReceivedBytes,
+    long SentBytes,
+    string? LastReceived,
+    string? LastSend
+)
+{
+    public static Wire Of(WatchedTransport transport) =>
+        new(
+            transport.Slot.Number,
+            transport.RemoteEndPoint?.ToString() ?? "gone",
+            transport.AvailableBytes,
+            transport.Traffic.ReceivedBytes,
+            transport.Traffic.SentBytes,
+            transport.Traffic.LastReceived,
+            transport.Traffic.LastSend
+        );
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"fd {Descriptor} {Peer}: {AvailableBytes} in the kernel, {ReceivedBytes} read{Last(LastReceived)}, {SentBytes} sent{Last(LastSend)}"
+        );
+
+    private static string Last(string? last) => last is null ? "" : $" (last {last})";
+}

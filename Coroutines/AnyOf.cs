@@ -3,6 +3,9 @@ namespace Coroutines;
 /// <summary>Several waits of one waiter, of which the first to end counts; the others are withdrawn at that moment.</summary>
 internal sealed class AnyOf : IAwaited, IPlace
 {
+    // What came with these would be lost, if it were exchanged for something else.
+    private const WakeupReason ExistsOnce = WakeupReason.Granted | WakeupReason.Unseen;
+
     private readonly Branch[] branches;
     private IWaiter? waiter;
 
@@ -42,6 +45,16 @@ internal sealed class AnyOf : IAwaited, IPlace
     /// <summary>One of the waits has ended; of those that end with the same poll, the first in order counts.</summary>
     public void End(Branch ended, Outcome outcome)
     {
+        if ((outcome.Reason & ExistsOnce) == 0)
+            PreferReported(ref ended, ref outcome);
+        var woken = waiter!;
+        Coroutine!.WokenIndex = (short)ended.Index;
+        Leave(woken);
+        woken.Wake(outcome);
+    }
+
+    private void PreferReported(ref Branch ended, ref Outcome outcome)
+    {
         foreach (var earlier in branches.AsSpan(0, ended.Index))
         {
             if (!earlier.IsReported(out var readiness))
@@ -49,10 +62,6 @@ internal sealed class AnyOf : IAwaited, IPlace
             (ended, outcome) = (earlier, new Outcome(readiness));
             break;
         }
-        var woken = waiter!;
-        Coroutine!.WokenIndex = (short)ended.Index;
-        Leave(woken);
-        woken.Wake(outcome);
     }
 
     public override string ToString() => $"any of {branches.Length}: {string.Join<Branch>(", ", branches)}";

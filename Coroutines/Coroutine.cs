@@ -199,7 +199,14 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
         : index == 0 ? body
         : callers![depth - 1 - index].Body;
 
+    /// <summary>What it was woken with to fail with, or to see.</summary>
+    internal Exception? Told => Outcome.FailureIn(Subject);
+
     internal void WakeJoiners() => joiners?.Wake(EndFor);
+
+    /// <summary>One that was told of its failure won't see it.</summary>
+    /// <returns>Whether nobody will, so that it is to be reported.</returns>
+    internal bool LoseWitness() => joiners?.LoseWitness() ?? true;
 
     Coroutine IWaiter.Coroutine => this;
 
@@ -243,12 +250,14 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
         State switch
         {
             CoroutineState.Failed => new(
-                WakeupReason.Failed | WakeupReason.Unseen | (isTried ? 0 : WakeupReason.Thrown),
-                Subject
+                WakeupReason.Failed | Witnessed() | (isTried ? WakeupReason.None : WakeupReason.Thrown),
+                this
             ),
             CoroutineState.Cancelled => new(WakeupReason.Cancelled),
             _ => new(WokenBy & WakeupReason.Returned, Subject),
         };
+
+    private WakeupReason Witnessed() => joiners?.TryAddWitness() ?? false ? WakeupReason.Unseen : WakeupReason.None;
 
     void ITimed.Expire() => Home.Runner.Expire(this);
 

@@ -5,6 +5,7 @@ internal sealed class Joiners
 {
     private readonly List<Joiner?> joiners = [];
     private bool isWaking;
+    private int witnesses;
 
     /// <summary>How many wait.</summary>
     public int Count => joiners.Count;
@@ -22,11 +23,20 @@ internal sealed class Joiners
             joiners.RemoveAt(index);
     }
 
+    /// <summary>One more is told of the failure, and will see it unless it is unwound before.</summary>
+    /// <returns>False if it has been reported: then it isn't again, whether that one sees it or not.</returns>
+    public bool TryAddWitness() => witnesses > 0 && witnesses++ > 0;
+
+    /// <summary>One that was told of the failure won't see it.</summary>
+    /// <returns>Whether nobody will, so that it is to be reported.</returns>
+    public bool LoseWitness() => --witnesses == 0;
+
     /// <summary>Wakes them all, but for those that leave while others are woken.</summary>
     /// <param name="endFor">What happened, to one who asked to see a failure, and to others.</param>
     public void Wake(Func<bool, Outcome> endFor)
     {
         isWaking = true;
+        witnesses = 1; // who wakes them is one itself, so that the failure isn't reported before all are told
         for (var i = 0; i < joiners.Count; i++)
         {
             if (joiners[i] is not { } joiner)

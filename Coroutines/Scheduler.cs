@@ -46,7 +46,7 @@ public sealed class Scheduler : IRunner, IDisposable
         root = Scope.Root(this);
     }
 
-    /// <summary>A coroutine has failed, and no caller and no joiner asked to see it. Without a handler, the turn throws a
+    /// <summary>A coroutine has failed, and no caller and no joiner saw it: told once. Without a handler, the turn throws a
     /// <see cref="CoroutineFailedException"/> at its end.</summary>
     public event Action<Coroutine, Exception>? Failed;
 
@@ -274,7 +274,7 @@ public sealed class Scheduler : IRunner, IDisposable
             return; // an observer cancelled it
         var goesOn =
             (coroutine.WokenBy & WakeupReason.Thrown) != 0
-                ? coroutine.AdvanceWithFailure(running, (Exception)coroutine.Subject!, out var wait)
+                ? coroutine.AdvanceWithFailure(running, coroutine.Told!, out var wait)
                 : coroutine.Advance(running, out wait);
         while (goesOn && !TryBegin(coroutine, wait, out var misuse))
             goesOn = coroutine.AdvanceWithFailure(running, misuse, out wait);
@@ -367,7 +367,23 @@ public sealed class Scheduler : IRunner, IDisposable
         if ((coroutine.WokenBy & WakeupReason.Granted) != 0)
             coroutine.GiveBack();
         else if ((coroutine.WokenBy & WakeupReason.Unseen) != 0)
-            failures.Report(Failed, coroutine, (Exception)coroutine.Subject!);
+            GiveBackFailure(coroutine);
+    }
+
+    private void GiveBackFailure(Coroutine coroutine)
+    {
+        var told = coroutine.Subject;
+        (coroutine.Subject, coroutine.WokenBy) = (null, WakeupReason.None);
+        if (told is Coroutine failed)
+            ReportUnlessWitnessed(failed);
+        else
+            failures.Report(Failed, coroutine, (Exception)told!); // a task's, of which this one alone knows
+    }
+
+    private void ReportUnlessWitnessed(Coroutine failed)
+    {
+        if (failed.LoseWitness())
+            failures.Report(Failed, failed, failed.Failure!);
     }
 
     private void Disarm(Coroutine coroutine)
@@ -400,9 +416,9 @@ public sealed class Scheduler : IRunner, IDisposable
         Count--;
         tally.CountEnded(coroutine.State);
         observers.Ended(coroutine);
-        if (coroutine.Failure is { } failure && !coroutine.HasJoiners)
-            failures.Report(Failed, coroutine, failure);
         coroutine.WakeJoiners();
+        if (coroutine.State == CoroutineState.Failed)
+            ReportUnlessWitnessed(coroutine);
         coroutine.Home.Remove(coroutine);
     }
 

@@ -27,7 +27,7 @@ public readonly ref struct Wakeup
 
     /// <summary>What the child of a <see cref="Wait.TryCall"/> or the coroutine of a <see cref="Wait.TryJoin"/> failed
     /// with; null if it didn't fail.</summary>
-    public Exception? Failure => Has(WakeupReason.Failed) ? (Exception?)coroutine.Subject : null;
+    public Exception? Failure => Has(WakeupReason.Failed) ? coroutine.Told : null;
 
     /// <summary>Which of the waits of a <see cref="Wait.Any(ReadOnlySpan{Wait})"/> ended first, counted from 0; -1 if the
     /// deadline of them all was reached before.</summary>

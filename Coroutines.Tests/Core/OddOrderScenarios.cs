@@ -93,7 +93,7 @@ public sealed class OddOrderScenarios
         Scheduler.Attach(new CancelsWhenWoken(joiner, joiner));
         simulation.Advance(Limit);
         joiner.State.ShouldBe(CoroutineState.Cancelled);
-        story.ShouldBe("joiner: broken");
+        story.ShouldBe("target: broken");
     }
 
     [Test]

@@ -7,6 +7,7 @@ internal sealed class StormRun : IDisposable
 {
     private const int Rounds = 60;
 
+    private readonly HashSet<Coroutine> told = [];
     private readonly int seed;
     private readonly Random choices;
     private readonly Simulation simulation;
@@ -116,9 +117,9 @@ internal sealed class StormRun : IDisposable
     private void Failed(Coroutine coroutine, Exception failure)
     {
         trace.Add("failed", coroutine.Id);
-        // One that is ready is being cancelled before it sees the failure of another, which it had joined.
-        var canTell = coroutine.State is CoroutineState.Failed or CoroutineState.Ready;
-        trace.Expect(canTell, $"{coroutine} is told to have failed");
+        trace.Expect(coroutine.State == CoroutineState.Failed, $"{coroutine} is told to have failed");
+        trace.Expect(coroutine.Failure == failure, $"{coroutine} is told to have failed with {failure}");
+        trace.Expect(told.Add(coroutine), $"{coroutine} is told twice to have failed");
         trace.Expect(IsWanted(failure), $"{coroutine} failed with {failure}");
     }
 

@@ -254,6 +254,20 @@ public sealed class AnyScenarios
     }
 
     [Test]
+    public void An_item_that_comes_while_a_poll_is_told_is_not_lost_to_a_socket_that_comes_first_in_order()
+    {
+        var (first, second) = (simulation.Connect(), simulation.Connect());
+        var woken = Scheduler.Spawn(Reads(first));
+        Scheduler.Spawn(Tells(() => Any(WantRead(second.Connection), one.Receive())));
+        Scheduler.Attach(new SendsWhenWoken(woken, one));
+        simulation.RunUntilIdle();
+        first.Sends("x");
+        second.Sends("x");
+        simulation.RunUntilIdle();
+        story.ShouldBe("1 with 7");
+    }
+
+    [Test]
     public void Any_of_nothing_is_refused() =>
         Should.Throw<ArgumentException>(() => Any()).Message.ShouldStartWith("Any waits for one wait or more");
 
@@ -323,6 +337,11 @@ public sealed class AnyScenarios
 
     private static bool HasResult() => Coroutine.Current!.Subject is IResult or int;
 
+    private static IEnumerator<Wait> Reads(ScriptedPeer peer)
+    {
+        yield return WantRead(peer.Connection);
+    }
+
     private static IEnumerator<Wait> Writes(ScriptedPeer peer)
     {
         yield return WantWrite(peer.Connection);
@@ -344,5 +363,14 @@ public sealed class AnyScenarios
     {
         yield return Pause();
         story.Tell($"never {Woken.Index}");
+    }
+
+    private sealed class SendsWhenWoken(Coroutine coroutine, Channel<int> channel) : SchedulerObserver
+    {
+        public override void Woken(Coroutine woken)
+        {
+            if (woken == coroutine)
+                channel.TrySend(7);
+        }
     }
 }

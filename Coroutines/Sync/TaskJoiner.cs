@@ -21,7 +21,7 @@ internal sealed class TaskJoiner : IWaiter
         if ((outcome.Reason & WakeupReason.Cancelled) != 0)
             source.SetCanceled();
         else if ((outcome.Reason & WakeupReason.Failed) != 0)
-            source.SetException((Exception)outcome.Subject!);
+            source.SetException(outcome.Failure!);
         else
             source.SetResult(outcome.Subject);
     }

@@ -39,7 +39,8 @@ public readonly ref struct Wakeup
                 $"{coroutine} asked which of several waits ended, but waited for one: {coroutine.WaitingFor}."
             );
 
-    /// <summary>What the child or the joined coroutine returned (<see cref="Wait.Return"/>), or what was received.</summary>
+    /// <summary>What the child or the joined coroutine returned (<see cref="Wait.Return"/>), or what was received;
+    /// null if that is null and <typeparamref name="T"/> may be.</summary>
     /// <exception cref="InvalidOperationException">It returned nothing, or a value of another type.</exception>
     public T Result<T>() =>
         Has(WakeupReason.Returned) && TryRead<T>(out var result)
@@ -62,7 +63,7 @@ public readonly ref struct Wakeup
             result = typed.Value;
             return true;
         }
-        var isRight = Subject is T;
+        var isRight = Subject is T || (Subject is null && default(T) is null);
         result = isRight ? (T)Subject! : default!;
         return isRight;
     }

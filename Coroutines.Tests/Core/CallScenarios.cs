@@ -53,6 +53,16 @@ public sealed class CallScenarios
     }
 
     [Test]
+    public void A_result_may_be_null_where_its_type_may()
+    {
+        Scheduler.Spawn(Asks<string?>(ReturnsNull()));
+        Scheduler.Spawn(Asks<int?>(ReturnsNull()));
+        Should.NotThrow(() => simulation.RunUntilIdle());
+        Scheduler.Spawn(Asks<int>(ReturnsNull()));
+        FailureOfTheRun().ShouldContain("returned null");
+    }
+
+    [Test]
     public void A_result_has_its_type()
     {
         Scheduler.Spawn(Asks<string>(Adds(1)));
@@ -183,6 +193,11 @@ public sealed class CallScenarios
     private static IEnumerator<Wait> Recurses()
     {
         yield return Call(Recurses());
+    }
+
+    private static IEnumerator<Wait> ReturnsNull()
+    {
+        yield return Return(null);
     }
 
     private static IEnumerator<Wait> Nothing()

@@ -31,6 +31,16 @@ public sealed class ConnectScenarios(string poller) : PollerFixture(poller)
     }
 
     [Test]
+    public void Small_pieces_are_sent_at_once_by_those_that_connect_as_by_those_that_accept()
+    {
+        using var listener = Listener.Listen(new IPEndPoint(IPAddress.Loopback, 0));
+        WhenConnecting(listener.LocalEndPoint);
+        listener.Accept(out var accepted).ShouldBe(AcceptResult.Accepted);
+        using (accepted)
+            (connected!.Slot.Socket!.NoDelay, accepted!.Slot.Socket!.NoDelay).ShouldBe((true, true));
+    }
+
+    [Test]
     public void A_connect_child_fails_if_nobody_listens()
     {
         WhenConnecting(UnusedPort());

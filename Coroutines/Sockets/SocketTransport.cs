@@ -99,6 +99,8 @@ internal sealed class SocketTransport : ITransport
         var socket = new Socket(peer.AddressFamily, SocketType.Stream, ProtocolOf(peer));
         try
         {
+            if (peer.AddressFamily != AddressFamily.Unix)
+                socket.NoDelay = true; // as that of those that accept
             var transport = new SocketTransport(socket);
             result = transport.connect = transport.StartConnect(peer);
             return transport;

@@ -163,6 +163,8 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Sends a process a signal.</summary>
+    /// <remarks>kill(2).</remarks>
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
+    internal static partial int Kill(int process, int signal);
 }

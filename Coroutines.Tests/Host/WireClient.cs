@@ -62,6 +62,15 @@ internal sealed class WireClient : IDisposable
         return Take(length + "\r\n\r\n"u8.Length);
     }
 
+    /// <summary>Receives a line, without its end.</summary>
+    public string ReceiveLine()
+    {
+        int length;
+        while ((length = Received.IndexOf((byte)'\n')) < 0)
+            ReceiveSome().ShouldBeTrue("The server closed before the end of a line.");
+        return Encoding.UTF8.GetString(Take(length + 1)[..length]);
+    }
+
     /// <summary>Receives until the server closes.</summary>
     public byte[] ReceiveToEnd()
     {

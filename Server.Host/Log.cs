@@ -57,6 +57,9 @@ internal sealed class Log(Lazy<ILogger> messages)
 
     public void Dumped(SchedulerDump dump) => Logger.Info("Where the coroutines stand:\n{Dump}", dump);
 
+    public void NothingToDump(string model) =>
+        Logger.Info("--model {Model} has no coroutines that could be shown; --model coroutines has.", model);
+
     public void ObserverFailed(Exception failure) => Logger.Error(failure, "The watchdog failed, and is off.");
 
     public void LoopIsKept(RunningStep? step) =>

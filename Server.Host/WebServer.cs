@@ -35,6 +35,8 @@ internal static class WebServer
         using var logging = new Logging(options);
         using var model = Model.Open(options, logging);
         using var signals = new StopSignals(model.Stop);
+        using var dumps =
+            options.Model == Model.Coroutines ? null : new UnansweredDumpSignal(options.Model, logging.Log);
 
         Announce(options, listeners, logging.Log);
         var isInOrder = model.Serve(listeners);

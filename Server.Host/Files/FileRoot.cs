@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Server.Host.Files;
 
 /// <summary>Chooses how the served folder is guarded: by descriptors on Linux, by names elsewhere.</summary>
@@ -10,15 +12,17 @@ internal static class FileRoot
         var full = Path.GetFullPath(folder);
         if (!Directory.Exists(full))
             throw new DirectoryNotFoundException($"The root must be a folder, but '{full}' isn't one.");
-        return (IFileRoot?)OnLinux(full) ?? new PortableFileRoot(full);
+        return Guard(full, proof: full);
     }
 
+    /// <summary>The same for a folder that was there when the server started. Nothing is found in it while it is gone.
+    /// </summary>
+    public static IFileRoot AtFormer(string folder) => Guard(Path.GetFullPath(folder), proof: "/");
+
+    private static IFileRoot Guard(string folder, string proof) =>
+        OperatingSystem.IsLinux() && FindsItself(proof) ? new LinuxFileRoot(folder) : new PortableFileRoot(folder);
+
     // A root that doesn't find itself has no /proc (a bare chroot) or no statx (Linux before 4.11).
-    private static LinuxFileRoot? OnLinux(string folder)
-    {
-        if (!OperatingSystem.IsLinux())
-            return null;
-        var root = new LinuxFileRoot(folder);
-        return root.Locate("."u8).Kind == FileKind.Folder ? root : null;
-    }
+    [SupportedOSPlatform("linux")]
+    private static bool FindsItself(string folder) => new LinuxFileRoot(folder).Locate("."u8).Kind == FileKind.Folder;
 }

@@ -75,9 +75,7 @@ internal sealed class HttpConnection : IDisposable
             yield return NextRead();
             if (Woken.DeadlineReached)
                 conversation.Expire();
-            else if (IsCalledAway)
-                break;
-            else if (!conversation.Receive())
+            else if (IsCalledAway || !conversation.Receive())
                 yield break;
         }
         if (conversation.Lingers)

@@ -12,6 +12,8 @@ namespace Server.Host.Models;
 [SupportedOSPlatform("linux")]
 internal static class AppendingLog
 {
+    private const uint NewFileMode = 0x1b6; // rw-rw-rw-, less the umask, as the runtime makes its files
+
     /// <param name="destination">A file, <see cref="ServerOptions.StandardOutput"/> or <see cref="ServerOptions.Off"/>.
     /// </param>
     public static IAccessLog Open(string destination)
@@ -27,12 +29,12 @@ internal static class AppendingLog
         );
     }
 
-    // The parent has made it.
+    // The parent has made it; whoever moves it away, so that a new one begins, may have done so since.
     private static SafeFileHandle OpenFile(string path)
     {
         var name = Encoding.UTF8.GetBytes(Path.GetFullPath(path) + "\0");
-        var flags = Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CLOEXEC;
-        var descriptor = Libc.OpenAt(Libc.AT_FDCWD, name, flags);
+        var flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_APPEND | Libc.O_CLOEXEC;
+        var descriptor = Libc.OpenAt(Libc.AT_FDCWD, name, flags, NewFileMode);
         return descriptor >= 0 ? new(descriptor, ownsHandle: true) : throw SystemCall.Failure("open");
     }
 }

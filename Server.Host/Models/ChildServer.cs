@@ -20,7 +20,7 @@ internal static class ChildServer
 
         var logging = new Lazy<Logging>(() => new Logging(options with { AccessLog = ServerOptions.Off }));
         var log = new Log(new Lazy<ILogger>(() => logging.Value.Logger));
-        using var files = new FileCache(FileRoot.At(options.Root), TimeProvider.System, new());
+        using var files = new FileCache(FileRoot.AtFormer(options.Root), TimeProvider.System, new());
         var site = new HttpSite(
             files,
             options.Limits,

@@ -16,7 +16,9 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
     private readonly List<Socket> readable = [];
     private readonly List<Socket> writable = [];
     private readonly Bell stop = new();
+    private readonly SpareDescriptors spare = new();
     private readonly Burst outOfDescriptors = new(site.Clock);
+    private readonly Burst acceptFailures = new(site.Clock);
     private readonly Burst tooManyConnections = new(site.Clock);
     private Deadline acceptAgain;
     private Deadline end;
@@ -48,6 +50,7 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
         foreach (var client in clients.Values)
             client.Dispose();
         CloseListeners();
+        spare.Release();
         stop.Dispose();
     }
 
@@ -74,42 +77,65 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
         foreach (var socket in readable)
         {
             if (clients.TryGetValue(socket, out var client))
-                client.OnReadable(now);
+                Step(client, static (client, now) => client.OnReadable(now), now);
             else if (listeners.TryGetValue(socket, out var listener))
                 AcceptClients(listener, now);
             else
                 Drain(now);
         }
         foreach (var socket in writable)
-            clients[socket].OnWritable(now);
+            Step(clients[socket], static (client, now) => client.OnWritable(now), now);
         foreach (var (socket, client) in clients)
         {
             if (!client.IsClosed && HasPassed(client.Deadline, now))
-                client.OnDeadline(now);
+                Step(client, static (client, now) => client.OnDeadline(now), now);
             if (client.IsClosed)
                 clients.Remove(socket);
         }
         return !end.IsSet || !HasPassed(end, now);
     }
 
+    private void Step(EventConnection client, Action<EventConnection, Deadline> step, Deadline now)
+    {
+        try
+        {
+            step(client, now);
+        }
+        catch (Exception failure)
+        {
+            // A bug of ours: this client is let go, and the others are served.
+            site.Log.ConnectionFailed(failure);
+            client.Dispose();
+        }
+    }
+
     private void AcceptClients(Listener listener, Deadline now)
     {
-        for (var count = 0; count < HttpServer.MaxAcceptsPerWakeup && !IsFull; count++)
+        try
         {
-            switch (listener.Accept(out var connection))
-            {
-                case AcceptResult.Accepted:
-                    Welcome(connection!, now);
-                    break;
-                case AcceptResult.Aborted:
-                    break;
-                case AcceptResult.OutOfDescriptors:
-                    RunShort(now);
-                    return;
-                default:
-                    return;
-            }
+            var result = spare.TryHold() ? AcceptResult.Accepted : AcceptResult.OutOfDescriptors;
+            for (var count = 0; count < HttpServer.MaxAcceptsPerWakeup && IsAccepting(result) && !IsFull; count++)
+                result = AcceptOne(listener, now);
+            if (result == AcceptResult.OutOfDescriptors)
+                RunShort(now);
         }
+        catch (IOException failure)
+        {
+            // Nothing that a client does. The next one may fare better.
+            acceptAgain = now.Plus(HttpServer.PauseWhenFull);
+            if (acceptFailures.Begins())
+                site.Log.AcceptFailed(failure);
+        }
+    }
+
+    private static bool IsAccepting(AcceptResult result) => result is AcceptResult.Accepted or AcceptResult.Aborted;
+
+    private AcceptResult AcceptOne(Listener listener, Deadline now)
+    {
+        var result = listener.Accept(out var connection);
+        if (connection is not null)
+            Welcome(connection, now);
+        return result;
     }
 
     private void Welcome(Connection connection, Deadline now)
@@ -118,17 +144,18 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
         clients.Add(client.Socket, client);
         if (clients.Count <= maxConnections)
         {
-            client.Start(now);
+            Step(client, static (client, now) => client.Start(now), now);
             return;
         }
         if (tooManyConnections.Begins())
             site.Log.TooManyConnections(maxConnections);
-        client.StartRefusing(HttpServer.TooManyConnections, now);
+        Step(client, static (client, now) => client.StartRefusing(HttpServer.TooManyConnections, now), now);
     }
 
     // Who is left keeps the listener readable: to select on it would spin.
     private void RunShort(Deadline now)
     {
+        spare.Release();
         acceptAgain = now.Plus(HttpServer.PauseWhenFull);
         if (outOfDescriptors.Begins())
             site.Log.OutOfDescriptors(clients.Count);
@@ -140,6 +167,7 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
         site.IsDraining = true;
         end = now.Plus(grace);
         CloseListeners();
+        spare.Release();
         foreach (var client in clients.Values.Where(client => client.IsIdle))
             client.Dispose();
         site.Log.Draining(clients.Values.Count(client => !client.IsClosed));

@@ -9,6 +9,7 @@ namespace Server.Host.Models;
 /// <param name="connections">How many are in.</param>
 internal sealed class Gate(Log log, Func<int> connections) : IDisposable
 {
+    private readonly SpareDescriptors spare = new();
     private readonly Burst outOfDescriptors = new(TimeProvider.System);
     private readonly Burst acceptFailures = new(TimeProvider.System);
     private readonly List<Socket> readable = [];
@@ -23,10 +24,12 @@ internal sealed class Gate(Log log, Func<int> connections) : IDisposable
 
     public void Open(IReadOnlyList<Listener> listeners) => this.listeners = listeners;
 
-    /// <summary>Lets nobody more in. May be called on any thread.</summary>
+    /// <summary>Lets nobody more in: who comes now is refused by the system. May be called on any thread.</summary>
     public void Close()
     {
         isClosed = true;
+        foreach (var socket in Sockets)
+            Refuse(socket);
         Closing.Ring();
     }
 
@@ -55,8 +58,18 @@ internal sealed class Gate(Log log, Func<int> connections) : IDisposable
         return !isClosed;
     }
 
+    /// <summary>There is no descriptor, or no thread or process, for a client that was accepted. What was held back can be
+    /// used from now on, and nobody more is accepted until there is that much again.</summary>
+    public void RunShort()
+    {
+        spare.Release();
+        if (outOfDescriptors.Begins())
+            log.OutOfDescriptors(connections());
+    }
+
     public void Dispose()
     {
+        spare.Release();
         foreach (var listener in listeners)
             listener.Dispose();
         Closing.Dispose();
@@ -66,23 +79,35 @@ internal sealed class Gate(Log log, Func<int> connections) : IDisposable
     {
         try
         {
-            if (listener.Accept(out var connection) == AcceptResult.OutOfDescriptors)
-                Pause(outOfDescriptors, () => log.OutOfDescriptors(connections()));
-            return connection;
+            if (spare.TryHold() && listener.Accept(out var connection) != AcceptResult.OutOfDescriptors)
+                return connection;
+            RunShort();
+            Pause();
+            return null;
         }
         catch (IOException failure)
         {
             // Nothing that a client does. The next one may fare better.
-            Pause(acceptFailures, () => log.AcceptFailed(failure));
+            if (acceptFailures.Begins())
+                log.AcceptFailed(failure);
+            Pause();
             return null;
         }
     }
 
     // Whoever is left keeps the listener readable: to go on at once would spin.
-    private void Pause(Burst burst, Action tell)
+    private void Pause() => Closing.Socket.Poll(HttpServer.PauseWhenFull, SelectMode.SelectRead);
+
+    // The loop may be waiting on the socket, or blocking elsewhere: this is what may be done to it meanwhile.
+    private static void Refuse(Socket listener)
     {
-        if (burst.Begins())
-            tell();
-        Closing.Socket.Poll(HttpServer.PauseWhenFull, SelectMode.SelectRead);
+        try
+        {
+            listener.Shutdown(SocketShutdown.Receive);
+        }
+        catch (SocketException)
+        {
+            // Not every system can; then it refuses once the listener is closed.
+        }
     }
 }

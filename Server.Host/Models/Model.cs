@@ -23,7 +23,7 @@ internal static class Model
         options.Model switch
         {
             Iterative => new IterativeModel(
-                idleBreak => OpenSite(options, logging, new(), idleBreak),
+                idleBreak => Guard(() => OpenSite(options, logging, new(), idleBreak)),
                 options.Grace,
                 logging.Log
             ),
@@ -35,14 +35,18 @@ internal static class Model
             ),
             Processes when OperatingSystem.IsLinux() => new ProcessesModel(options, logging.Log),
             Processes => throw new StartException("--model processes needs Linux; --model threads works everywhere."),
-            Events => new EventsModel(OpenSite(options, logging, new()), options.MaxConnections, options.Grace),
+            Events => new EventsModel(
+                Guard(() => OpenSite(options, logging, new())),
+                options.MaxConnections,
+                options.Grace
+            ),
             _ => OpenCoroutines(options, logging),
         };
 
     private static CoroutinesModel OpenCoroutines(ServerOptions options, Logging logging)
     {
         var scheduler = Guard(() => new Scheduler(PollerOf(options)));
-        var site = OpenSite(options, logging, new());
+        var site = Guard(() => OpenSite(options, logging, new()));
         var server = new HttpServer(site, options.MaxConnections, options.Grace);
         return new(scheduler, server, options.Watchdog, logging.Log);
     }
@@ -54,7 +58,7 @@ internal static class Model
         IdleBreak? idleBreak = null
     )
     {
-        var files = Guard(() => new FileCache(FileRoot.At(options.Root), TimeProvider.System, limits));
+        var files = new FileCache(FileRoot.AtFormer(options.Root), TimeProvider.System, limits);
         return new(files, options.Limits, options.Timeouts, logging, TimeProvider.System) { IdleBreak = idleBreak };
     }
 

@@ -82,25 +82,53 @@ internal sealed class ThreadsModel : IModel
 
     private void StartThread(Connection connection)
     {
+        if (TryStartThread(connection))
+            return;
+        gate.RunShort();
+        if (TryStartThread(connection))
+            return;
+        // The system has no thread left. This client is let go; the next one may fare better.
+        connection.Dispose();
+        places.Release();
+    }
+
+    private bool TryStartThread(Connection connection)
+    {
         try
         {
             new Thread(() => ServeClient(connection), StackBytes) { IsBackground = true, Name = "client" }.Start();
+            return true;
         }
-        catch (OutOfMemoryException failure)
+        catch (OutOfMemoryException)
         {
-            // The system has no thread left. This client is let go; the next one may fare better.
-            log.AcceptFailed(failure);
-            connection.Dispose();
-            places.Release();
+            return false; // a thread takes two descriptors for a moment
         }
     }
 
     private void ServeClient(Connection connection)
     {
-        var site = sites.TryPop(out var free) ? free : open(idleBreak);
-        BlockingConnection.Serve(connection, site, log);
-        sites.Push(site);
+        using (connection)
+        {
+            if (FindSite() is { } site)
+            {
+                BlockingConnection.Serve(connection, site, log);
+                sites.Push(site);
+            }
+        }
         places.Release();
+    }
+
+    private HttpSite? FindSite()
+    {
+        try
+        {
+            return sites.TryPop(out var free) ? free : open(idleBreak);
+        }
+        catch (IOException failure)
+        {
+            log.ConnectionFailed(failure); // no descriptor is left, most likely
+            return null;
+        }
     }
 
     private int CountClients() => maxThreads - places.CurrentCount;

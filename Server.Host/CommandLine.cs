@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Coroutines.Exploring;
 using Server.Host.Debugger;
 using Server.Host.Echo;
 using Server.Host.Exploring;
@@ -30,9 +29,9 @@ internal sealed class CommandLine
         var arguments = new ServeArguments();
         arguments.AddTo(command);
         command.SetAction(result => serve(arguments.Read(result)));
-        command.Add(EchoCommand.Create(EchoServer.Run));
+        command.Add(new EchoCommand(EchoServer.Run));
         command.Add(new StepCommand());
-        command.Add(new ExploreCommand(new ExplorationLimits()));
+        command.Add(new ExploreCommand());
     }
 
     /// <summary>Does what the arguments ask for, and returns the exit code.</summary>

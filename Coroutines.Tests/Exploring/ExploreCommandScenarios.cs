@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.Globalization;
-using Coroutines.Exploring;
 using global::Server.Host;
 using global::Server.Host.Exploring;
 
@@ -57,6 +55,10 @@ public sealed class ExploreCommandScenarios
     [TestCase("explore --clients 2", "--clients is for servers, such as 'explore sigprocmask --clients 2'.")]
     [TestCase("explore sigprocmask --max 0", "--max must be 1 to 9, but was '0'; for example --max 2.")]
     [TestCase("explore sigprocmask --clients 10", "--clients must be 1 to 9, but was '10'; for example --clients 2.")]
+    [TestCase(
+        "explore two-threads --limit 0",
+        "--limit must be 1 to 100000000, but was '0'; for example --limit 100000."
+    )]
     public void What_is_wrong_is_told_in_one_line(string arguments, string message)
     {
         WhenItIsRun(arguments);
@@ -68,12 +70,11 @@ public sealed class ExploreCommandScenarios
     [Test]
     public void A_program_that_is_too_large_fails_and_is_not_cut_short()
     {
-        var command = new ExploreCommand(new ExplorationLimits { Interleavings = 19 });
-
-        exitCode = command.Parse("two-threads").Invoke(new() { Output = output, Error = error });
+        WhenItIsRun("explore two-threads --limit 19");
 
         exitCode.ShouldBe(1);
         error.ToString().ShouldStartWith("two-threads: A model may have 19 interleavings, but this one has more");
+        error.ToString().ShouldContain("Here that is '--limit'; for example explore two-threads --limit 190.");
         output.ToString().ShouldBeEmpty();
     }
 

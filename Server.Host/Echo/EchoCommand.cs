@@ -1,53 +1,57 @@
 using System.CommandLine;
 using Server.Host.Models;
+using ParseResult = System.CommandLine.ParseResult;
 
 namespace Server.Host.Echo;
 
-/// <summary>The subcommand <c>echo [port] --model M</c>.</summary>
-internal static class EchoCommand
+/// <summary><c>Server.Host echo [port] --model M</c>: echoes lines, in one of the lecture's ways.</summary>
+internal sealed class EchoCommand : Command
 {
-    public static Command Create(Func<EchoOptions, int> serve)
+    private readonly Argument<int> port = new("port")
     {
-        var port = new Argument<int>("port")
-        {
-            Description = "The port to listen on; 0 lets the system choose.",
-            DefaultValueFactory = _ => EchoOptions.DefaultPort,
-            CustomParser = result =>
-                Bounded.Number(result, "port", 0, 65_535, $"for example echo {EchoOptions.DefaultPort}"),
-        };
-        var model = Bounded.Choice("--model", "How many clients are served at once, and by what.", Model.Names);
-        var maxProcesses = Bounded.Limit(
-            "--max-processes",
-            "Children alive at a time, for --model processes.",
-            ServerOptions.DefaultMaxProcesses,
-            1,
-            ServerOptions.MaxMaxProcesses
-        );
-        var maxThreads = Bounded.Limit(
-            "--max-threads",
-            "Clients at a time, for --model threads.",
-            ServerOptions.DefaultMaxThreads,
-            1,
-            ServerOptions.MaxMaxThreads
-        );
-        var command = new Command("echo", "Echoes lines: the same server in five models, to be read side by side.")
-        {
-            port,
-            model,
-            maxProcesses,
-            maxThreads,
-        };
-        command.SetAction(result =>
-            serve(
-                new EchoOptions
-                {
-                    Port = result.GetValue(port),
-                    Model = result.GetValue(model)!,
-                    MaxProcesses = result.GetValue(maxProcesses),
-                    MaxThreads = result.GetValue(maxThreads),
-                }
-            )
-        );
-        return command;
+        Description = "The port to listen on; 0 lets the system choose.",
+        DefaultValueFactory = _ => EchoOptions.DefaultPort,
+        CustomParser = result =>
+            Bounded.Number(result, "port", 0, 65_535, $"for example echo {EchoOptions.DefaultPort}"),
+    };
+
+    private readonly Option<string> model = Bounded.Choice(
+        "--model",
+        "How many clients are served at once, and by what.",
+        Model.Names
+    );
+    private readonly Option<int> maxProcesses = Bounded.Limit(
+        "--max-processes",
+        "Children alive at a time, for --model processes.",
+        ServerOptions.DefaultMaxProcesses,
+        1,
+        ServerOptions.MaxMaxProcesses
+    );
+    private readonly Option<int> maxThreads = Bounded.Limit(
+        "--max-threads",
+        "Clients at a time, for --model threads.",
+        ServerOptions.DefaultMaxThreads,
+        1,
+        ServerOptions.MaxMaxThreads
+    );
+
+    /// <param name="serve">What to do; its result is the exit code.</param>
+    public EchoCommand(Func<EchoOptions, int> serve)
+        : base("echo", "Echoes lines: the same server in five models, to be read side by side.")
+    {
+        Add(port);
+        Add(model);
+        Add(maxProcesses);
+        Add(maxThreads);
+        SetAction(result => serve(Read(result)));
     }
+
+    private EchoOptions Read(ParseResult result) =>
+        new()
+        {
+            Port = result.GetValue(port),
+            Model = result.GetValue(model)!,
+            MaxProcesses = result.GetValue(maxProcesses),
+            MaxThreads = result.GetValue(maxThreads),
+        };
 }

@@ -9,6 +9,8 @@ namespace Server.Host.Exploring;
 /// interleaving.</summary>
 internal sealed class ExploreCommand : Command
 {
+    private const int MaxInterleavings = 100_000_000; // some hours
+
     private readonly Argument<string?> program = new("program")
     {
         Description = "The program to explore; without it, they are listed.",
@@ -19,16 +21,21 @@ internal sealed class ExploreCommand : Command
     private readonly Option<int?> max = Size("--max", "Children that may run at a time, in a server.");
     private readonly Option<int?> clients = Size("--clients", "Clients of a server.");
 
-    private readonly ExplorationLimits limits;
+    private readonly Option<int> limit = Bounded.Limit(
+        "--limit",
+        "Interleavings at most; more are an error.",
+        new ExplorationLimits().Interleavings,
+        1,
+        MaxInterleavings
+    );
 
-    /// <param name="limits">How far an exploration goes.</param>
-    public ExploreCommand(ExplorationLimits limits)
+    public ExploreCommand()
         : base("explore", "Takes a program of the lecture through every interleaving.")
     {
-        this.limits = limits;
         Add(program);
         Add(max);
         Add(clients);
+        Add(limit);
         Validators.Add(CheckSize);
         SetAction(Explore);
     }
@@ -45,6 +52,7 @@ internal sealed class ExploreCommand : Command
                 Clients = result.GetValue(clients) ?? usual.Clients,
             }
             : default(ServerSize?);
+        var limits = new ExplorationLimits { Interleavings = result.GetValue(limit) };
         try
         {
             output.WriteLine(new ExplorationReport(chosen, size, chosen.Explore(size, limits)));
@@ -53,6 +61,9 @@ internal sealed class ExploreCommand : Command
         catch (ExplorationException tooLarge)
         {
             error.WriteLine($"{chosen.Name}: {tooLarge.Message}");
+            error.WriteLine(
+                $"Here that is '--limit'; for example explore {chosen.Name} --limit {10L * limits.Interleavings}."
+            );
             return ExitCode.Failed;
         }
     }

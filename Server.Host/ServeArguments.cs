@@ -38,7 +38,7 @@ internal sealed class ServeArguments
 
     private readonly Option<string> poller = Bounded.Choice(
         "--poller",
-        "Who is asked which sockets are ready.",
+        "Who is asked which sockets are ready, for --model coroutines.",
         "auto",
         "select",
         "epoll"
@@ -90,7 +90,7 @@ internal sealed class ServeArguments
 
     private readonly Option<int> maxConnections = Bounded.Limit(
         "--max-connections",
-        "Clients at a time; more are answered 503.",
+        "Clients at a time, for --model coroutines and events; more are answered 503.",
         ServerOptions.DefaultMaxConnections,
         1,
         1_000_000

@@ -6,11 +6,7 @@ namespace Coroutines.Tests.Host;
 /// <remarks>The pictures that it takes stay in the work folder of the test run, for whoever wants to look.</remarks>
 public sealed class BrowserScenarios
 {
-    private const string Program = "/usr/bin/chromium";
-
-    // The browser takes a second to start: all scenarios share it, and have a page each.
-    private static IPlaywright? playwright;
-    private static IBrowser? browser;
+    private static Chromium? chromium;
     private static ServerProcess? server;
 
     private static IEnumerable<string> Pages =>
@@ -19,51 +15,31 @@ public sealed class BrowserScenarios
     [OneTimeSetUp]
     public static async Task Start()
     {
-        if (!File.Exists(Program))
-            Assert.Ignore($"{Program} isn't installed: apt-get install -y chromium");
+        chromium = await Chromium.Start();
         server = ServerProcess.Serve(Repository.Site);
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(
-            new()
-            {
-                ExecutablePath = Program,
-                Args =
-                [
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--no-proxy-server",
-                ],
-            }
-        );
     }
 
     [OneTimeTearDown]
     public static async Task Stop()
     {
-        if (browser is not null)
-            await browser.CloseAsync();
-        playwright?.Dispose();
+        if (chromium is not null)
+            await chromium.DisposeAsync();
         server?.Dispose();
     }
 
     [TestCaseSource(nameof(Pages))]
     public async Task A_page_loads_whole_and_without_complaint(string name)
     {
-        await using var context = await browser!.NewContextAsync();
+        await using var context = await chromium!.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
-        var complaints = Watch(page);
+        var complaints = Chromium.Watch(page);
 
         var answer = await page.GotoAsync(server!.Address + name);
 
         answer!.Status.ShouldBe(200);
         (await page.TitleAsync()).ShouldNotBeNullOrWhiteSpace();
         (await page.Locator("img").CountAsync()).ShouldBeGreaterThan(0);
-        (await BrokenPictures(page)).ShouldBeEmpty();
+        (await Chromium.BrokenPictures(page)).ShouldBeEmpty();
         complaints.ShouldBeEmpty();
     }
 
@@ -73,9 +49,9 @@ public sealed class BrowserScenarios
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme
     )
     {
-        await using var context = await browser!.NewContextAsync(new() { ColorScheme = scheme });
+        await using var context = await chromium!.Browser.NewContextAsync(new() { ColorScheme = scheme });
         var page = await context.NewPageAsync();
-        var complaints = Watch(page);
+        var complaints = Chromium.Watch(page);
 
         await page.GotoAsync(server!.Address + name);
 
@@ -93,7 +69,7 @@ public sealed class BrowserScenarios
     [Test]
     public async Task A_page_that_is_missing_says_so()
     {
-        await using var context = await browser!.NewContextAsync();
+        await using var context = await chromium!.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
 
         var answer = await page.GotoAsync(server!.Address + "missing.html");
@@ -105,38 +81,17 @@ public sealed class BrowserScenarios
     [Test]
     public async Task A_page_that_is_loaded_again_comes_from_the_browsers_cache()
     {
-        await using var context = await browser!.NewContextAsync();
+        await using var context = await chromium!.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync(server!.Address + "index.html");
-        var complaints = Watch(page);
+        var complaints = Chromium.Watch(page);
 
         var answer = await page.ReloadAsync();
 
         answer!.Status.ShouldBeOneOf(200, 304); // the browser shows a validated copy as either
-        (await BrokenPictures(page)).ShouldBeEmpty();
+        (await Chromium.BrokenPictures(page)).ShouldBeEmpty();
         complaints.ShouldBeEmpty();
     }
-
-    private static List<string> Watch(IPage page)
-    {
-        var complaints = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-                complaints.Add(message.Text);
-        };
-        page.PageError += (_, error) => complaints.Add(error);
-        page.RequestFailed += (_, request) => complaints.Add($"{request.Url}: {request.Failure}");
-        page.Response += (_, response) =>
-        {
-            if (response.Status >= 400)
-                complaints.Add($"{response.Url}: {response.Status}");
-        };
-        return complaints;
-    }
-
-    private static Task<string[]> BrokenPictures(IPage page) =>
-        page.EvaluateAsync<string[]>("[...document.images].filter(i => !i.naturalWidth).map(i => i.src)");
 
     private static async Task TakePicture(IPage page, string name)
     {

@@ -16,6 +16,7 @@ public sealed class ModelScenarios(string model) : IDisposable
 {
     private const int IdleTicks = 5;
     private const int Clients = 20;
+    private const int Descriptors = 160; // the runtime itself takes some seventy
 
     private readonly SiteFolder folder = new();
     private readonly List<ServerProcess> started = [];
@@ -163,6 +164,85 @@ public sealed class ModelScenarios(string model) : IDisposable
         lines.Length.ShouldBe(5);
         for (var i = 0; i < 5; i++)
             lines.ShouldContain(line => line.Contains($"\"GET /page.bin?{i} HTTP/1.1\" 200 1000"));
+    }
+
+    [Test]
+    public void Nothing_is_found_while_the_root_is_gone()
+    {
+        folder.WriteBytes("page.bin", 1_000);
+        var server = Serve();
+        Ask(server).ShouldContain(" 200 ");
+        Directory.Move(folder.Path, folder.Path + "-gone");
+
+        Enumerable.Range(0, 3).Select(i => Ask(server, $"/{i}.bin")).ShouldAllBe(head => head.Contains(" 404 "));
+
+        Directory.Move(folder.Path + "-gone", folder.Path);
+        Ask(server).ShouldContain(" 200 ");
+    }
+
+    [Test]
+    public void It_goes_on_when_it_is_asked_where_it_stands()
+    {
+        folder.WriteBytes("page.bin", 1_000);
+        var server = Serve();
+
+        server.Signal(ServerProcess.SigQuit);
+
+        server.Errors.WaitFor(model == Model.Coroutines ? "Where the coroutines stand" : "has no coroutines");
+        Ask(server).ShouldContain(" 200 ");
+    }
+
+    [Test]
+    public void Nobody_is_accepted_once_it_stops()
+    {
+        folder.WriteBytes("large.bin", 20_000_000);
+        var server = Serve("--grace", "3600");
+        using var slow = server.Connect();
+        slow.Get("/large.bin");
+        slow.ReceiveHead();
+
+        server.Signal(ServerProcess.SigTerm);
+        server.Errors.WaitFor("Stopping");
+
+        IsRefusedSoon(server).ShouldBeTrue();
+    }
+
+    [Test]
+    public void It_stops_in_good_order_when_there_is_no_descriptor_left()
+    {
+        var server = ServerProcess.ServeWithin(Descriptors, folder.Path, ["--model", model, "--head-timeout", "600"]);
+        started.Add(server);
+        var clients = Enumerable.Range(0, Descriptors).Select(_ => server.Connect()).ToList();
+        if (model is Model.Coroutines or Model.Events or Model.Threads)
+            server.Errors.WaitFor("Out of descriptors");
+
+        server.Stop().ShouldBe(0, server.Errors.ToString());
+
+        clients.ForEach(client => client.Dispose());
+    }
+
+    // That it stops is told a moment before the listeners are closed.
+    private static bool IsRefusedSoon(ServerProcess server)
+    {
+        for (var tries = 0; tries < 1_000; tries++)
+        {
+            try
+            {
+                server.Connect().Dispose();
+            }
+            catch (SocketException refused)
+            {
+                return refused.SocketErrorCode == SocketError.ConnectionRefused;
+            }
+        }
+        return false;
+    }
+
+    private static string Ask(ServerProcess server, string path = "/page.bin")
+    {
+        using var client = server.Connect();
+        client.Get(path, "Connection: close\r\n");
+        return System.Text.Encoding.ASCII.GetString(client.ReceiveHead());
     }
 
     private ServerProcess Serve(params string[] options)

@@ -43,6 +43,24 @@ public sealed class EchoConcurrencyScenarios
         clients.ForEach(client => client.Dispose());
     }
 
+    [TestCase("iterative")]
+    [TestCase("threads")]
+    [TestCase("events")]
+    [TestCase("coroutines")]
+    public void It_outlives_a_lack_of_descriptors(string model)
+    {
+        const int Descriptors = 160; // the runtime itself takes some seventy
+        using var server = ServerProcess.EchoWithin(Descriptors, model);
+        var many = Enumerable.Range(0, Descriptors).Select(_ => new EchoClient(AddressOf(server))).ToList();
+        many[0].Send("hello\n");
+        many[0].Receive().ShouldBe("hello\n");
+
+        many.ForEach(client => client.Dispose());
+
+        using var late = new EchoClient(AddressOf(server));
+        GetsItsLine(late);
+    }
+
     private static void GetsItsLine(EchoClient client)
     {
         client.Send("hello\n");

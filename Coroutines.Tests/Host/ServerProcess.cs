@@ -74,9 +74,15 @@ internal sealed partial class ServerProcess : IDisposable
         Start(["0", root, .. options]).WaitUntilServing();
 
     /// <summary>The same, with no more than some descriptors.</summary>
-    public static ServerProcess ServeWithin(int descriptors, string root, params string[] options)
+    public static ServerProcess ServeWithin(int descriptors, string root, params string[] options) =>
+        StartWithin(descriptors, ["0", root, .. options]);
+
+    /// <summary>Echoes lines, with no more than some descriptors.</summary>
+    public static ServerProcess EchoWithin(int descriptors, string model) =>
+        StartWithin(descriptors, ["echo", "0", "--model", model]);
+
+    private static ServerProcess StartWithin(int descriptors, string[] arguments)
     {
-        string[] arguments = ["0", root, .. options];
         var script = string.Create(CultureInfo.InvariantCulture, $"ulimit -n {descriptors} && exec dotnet \"$@\"");
         var start = new ProcessStartInfo("bash", ["-c", script, "bash", Program, .. arguments]);
         return new ServerProcess(start, arguments).WaitUntilServing();

@@ -17,7 +17,21 @@ internal sealed class ThreadsEcho(int maxThreads) : IEchoServer
         {
             available.Wait();
             var client = listener.Accept();
+            StartThread(client, available);
+        }
+    }
+
+    private static void StartThread(Socket client, SemaphoreSlim available)
+    {
+        try
+        {
             new Thread(() => ChatWithClient(client, available)) { IsBackground = true }.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            // The system has no thread left. This client is let go; the next one may fare better.
+            client.Dispose();
+            available.Release();
         }
     }
 

@@ -6,6 +6,8 @@ internal sealed class AnyOf : IAwaited, IPlace
     // What came with these would be lost, if it were exchanged for something else.
     private const WakeupReason ExistsOnce = WakeupReason.Granted | WakeupReason.Unseen;
 
+    private const int MaxWaits = short.MaxValue; // a coroutine keeps the index in two bytes
+
     private readonly Branch[] branches;
     private IWaiter? waiter;
 
@@ -13,6 +15,11 @@ internal sealed class AnyOf : IAwaited, IPlace
     {
         if (waits.IsEmpty)
             throw new ArgumentException("Any waits for one wait or more, but was given none.", nameof(waits));
+        if (waits.Length > MaxWaits)
+            throw new ArgumentException(
+                $"Any waits for at most {MaxWaits} waits, but was given {waits.Length}.",
+                nameof(waits)
+            );
         branches = new Branch[waits.Length];
         for (var i = 0; i < waits.Length; i++)
             branches[i] = new Branch(this, i, waits[i]);

@@ -121,12 +121,12 @@ public readonly struct Wait
     /// </summary>
     /// <remarks>If several could end at once, the first in order does. Each may have a deadline of its own, whose end is
     /// then the one that counts. It may be yielded again, by one coroutine at a time.</remarks>
-    /// <param name="waits">One or more, of any kind but a pause, a call, a return, and a wait for any.</param>
-    /// <exception cref="ArgumentException">There is none, or one of another kind.</exception>
+    /// <param name="waits">1 to 32,767, of any kind but a pause, a call, a return, and a wait for any.</param>
+    /// <exception cref="ArgumentException">There are none or too many, or there is one of another kind.</exception>
     public static Wait Any(params ReadOnlySpan<Wait> waits) => Any(Deadline.None, waits);
 
     /// <param name="deadline">When to give up; <see cref="Wakeup.DeadlineReached"/> tells, and the index is -1.</param>
-    /// <param name="waits">One or more, of any kind but a pause, a call, a return, and a wait for any.</param>
+    /// <param name="waits">1 to 32,767, of any kind but a pause, a call, a return, and a wait for any.</param>
     /// <inheritdoc cref="Any(ReadOnlySpan{Wait})"/>
     public static Wait Any(Deadline deadline, params ReadOnlySpan<Wait> waits) =>
         On(WaitKind.Any, new AnyOf(waits), deadline);

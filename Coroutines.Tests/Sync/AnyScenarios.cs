@@ -203,6 +203,68 @@ public sealed class AnyScenarios
     }
 
     [Test]
+    public void On_a_full_channel_a_receive_is_not_met_by_its_own_send()
+    {
+        one.TrySend(7);
+        Scheduler.Spawn(Tells(() => Any(one.Send(8), one.Receive())));
+        simulation.RunUntilIdle();
+        story.ShouldBe("1 with 7");
+        (one.Count + one.SenderCount + one.ReceiverCount).ShouldBe(0);
+    }
+
+    [Test]
+    public void On_an_empty_channel_a_send_is_not_met_by_its_own_receive()
+    {
+        Scheduler.Spawn(Tells(() => Any(one.Receive(), one.Send(8))));
+        simulation.RunUntilIdle();
+        story.ShouldBe("1");
+        one.Count.ShouldBe(1);
+        one.ReceiverCount.ShouldBe(0);
+    }
+
+    [Test]
+    public void It_serves_another_who_waits_behind_itself()
+    {
+        one.TrySend(7);
+        Scheduler.Spawn(Sends(8));
+        var own = Any(happened.WaitUntilSet(), one.Send(9), one.Receive());
+        Scheduler.Spawn(Tells(() => own));
+        simulation.RunUntilIdle();
+        story.ShouldBe("2 with 7");
+        one.TryReceive(out var next).ShouldBeTrue();
+        next.ShouldBe(8);
+    }
+
+    [Test]
+    public void Of_two_receives_from_one_channel_one_takes_the_item()
+    {
+        Scheduler.Spawn(Tells(() => Any(one.Receive(), one.Receive())));
+        simulation.RunUntilIdle();
+        one.TrySend(5);
+        simulation.RunUntilIdle();
+        story.ShouldBe("0 with 5");
+        (one.Count + one.ReceiverCount).ShouldBe(0);
+    }
+
+    [Test]
+    public void One_whose_socket_is_closed_meanwhile_ends_with_that()
+    {
+        var peer = simulation.Connect();
+        Scheduler.Spawn(Tells(() => Any(one.Receive(), WantRead(peer.Connection))));
+        simulation.RunUntilIdle();
+        peer.Connection.Dispose();
+        simulation.RunUntilIdle();
+        story.ShouldBe("1");
+        one.ReceiverCount.ShouldBe(0);
+    }
+
+    [Test]
+    public void More_than_an_index_can_tell_are_refused() =>
+        Should
+            .Throw<ArgumentException>(() => Any([.. Enumerable.Repeat(happened.WaitUntilSet(), 32_768)]))
+            .Message.ShouldStartWith("Any waits for at most 32767 waits, but was given 32768.");
+
+    [Test]
     public void It_can_be_yielded_again()
     {
         Scheduler.Spawn(SelectsThree());
@@ -333,6 +395,11 @@ public sealed class AnyScenarios
                     : ""
                 )
         );
+    }
+
+    private IEnumerator<Wait> Sends(int item)
+    {
+        yield return one.Send(item);
     }
 
     private static bool HasResult() => Coroutine.Current!.Subject is IResult or int;

@@ -82,15 +82,7 @@ public sealed class Channel<T> : IAwaited
     public bool TrySend(T item)
     {
         owner.Verify(nameof(TrySend), this);
-        if (IsClosed)
-            return false;
-        if (receivers.TryTake(out var receiver, out var waiter))
-            Hand(receiver, waiter, items.Number(), item);
-        else if (items.Count < Capacity)
-            items.Enqueue(item);
-        else
-            return false;
-        return true;
+        return !IsClosed && TrySend(item, sender: null);
     }
 
     /// <summary>Takes an item if there is one.</summary>
@@ -101,7 +93,7 @@ public sealed class Channel<T> : IAwaited
         if (items.Count == 0)
             return false;
         items.Dequeue(out item);
-        AdmitSenders();
+        AdmitSenders(receiver: null);
         return true;
     }
 
@@ -135,7 +127,7 @@ public sealed class Channel<T> : IAwaited
         }
         var position = items.Dequeue(out var item);
         outcome = Grant(receiver, position, item);
-        AdmitSenders();
+        AdmitSenders(waiter.Coroutine);
         return null;
     }
 
@@ -145,7 +137,7 @@ public sealed class Channel<T> : IAwaited
         outcome = new Outcome(IsClosed ? WakeupReason.Closed : WakeupReason.None);
         if (IsClosed)
             return null;
-        if (TrySend(sender.Item))
+        if (TrySend(sender.Item, waiter.Coroutine))
         {
             Retire(sender);
             return null;
@@ -181,6 +173,18 @@ public sealed class Channel<T> : IAwaited
         TellIfDrained();
     }
 
+    // Who waits for any of several may stand in both queues, and is never served by itself.
+    private bool TrySend(T item, Coroutine? sender)
+    {
+        if (receivers.TryTake(out var receiver, out var waiter, sender))
+            Hand(receiver, waiter, items.Number(), item);
+        else if (items.Count < Capacity)
+            items.Enqueue(item);
+        else
+            return false;
+        return true;
+    }
+
     private void Hand(Receiver<T> receiver, IWaiter waiter, long position, T item) =>
         waiter.Wake(Grant(receiver, position, item));
 
@@ -190,9 +194,9 @@ public sealed class Channel<T> : IAwaited
         return receiver.Grant(position, item);
     }
 
-    private void AdmitSenders()
+    private void AdmitSenders(Coroutine? receiver)
     {
-        while (items.Count < Capacity && senders.TryTake(out var sender, out var waiter))
+        while (items.Count < Capacity && senders.TryTake(out var sender, out var waiter, receiver))
         {
             items.Enqueue(sender.Item);
             Retire(sender);

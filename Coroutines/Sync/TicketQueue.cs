@@ -40,11 +40,18 @@ internal sealed class TicketQueue<T>
     }
 
     /// <summary>Takes the first one out.</summary>
-    /// <returns>False if nobody waits.</returns>
-    public bool TryTake(out T ticket, out IWaiter waiter)
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="waiter">Its waiter.</param>
+    /// <param name="taker">A coroutine that isn't to be served by itself, though it may stand here, too: it waits for any of
+    /// several things.</param>
+    /// <returns>False if nobody else waits.</returns>
+    public bool TryTake(out T ticket, out IWaiter waiter, Coroutine? taker = null)
     {
-        ticket = (T)first!;
-        waiter = first is null ? null! : Remove(ticket);
-        return waiter is not null;
+        var found = first;
+        while (found is not null && found.Waiter!.Coroutine == taker)
+            found = found.Next;
+        ticket = (T)found!;
+        waiter = found is null ? null! : Remove(ticket);
+        return found is not null;
     }
 }

@@ -42,8 +42,10 @@ public sealed class SocketSlot : Descriptor, IPlace
     internal Interest Wanted =>
         (reader is null ? Interest.None : Interest.Read) | (writer is null ? Interest.None : Interest.Write);
 
-    /// <summary>Ends the waits on the socket (<see cref="Wakeup.Closed"/>) and withdraws it from the poller. Called before
-    /// the socket itself is closed. Calling it again does nothing.</summary>
+    /// <summary>Ends the waits on the socket (<see cref="Wakeup.Closed"/>) and withdraws it from the poller. Calling it again
+    /// does nothing.</summary>
+    /// <remarks>A transport or an acceptor of one's own calls this before it closes its socket: of one that is closed alone
+    /// epoll tells nobody, and whoever waits on it waits for ever.</remarks>
     public void Close()
     {
         if (IsClosed)

@@ -82,12 +82,17 @@ internal sealed class Watcher(IPoller poller) : IDisposable
         return ready;
     }
 
-    /// <summary>Wakes those whose sockets the poll has found ready.</summary>
+    /// <summary>Wakes those whose sockets the poll has found ready, or closed.</summary>
     public void WakeReady()
     {
         isTelling = true;
         foreach (var (descriptor, interest) in ready)
-            ((SocketSlot)descriptor).Wake(interest);
+        {
+            if (descriptor.IsOpen)
+                ((SocketSlot)descriptor).Wake(interest);
+            else
+                ((SocketSlot)descriptor).Close();
+        }
         isTelling = false;
     }
 

@@ -133,6 +133,43 @@ public sealed class ClosingScenarios(string poller) : PollerFixture(poller)
     }
 
     [Test]
+    [Platform(Include = "Linux")]
+    public void A_copy_of_a_closed_socket_does_not_keep_the_loop_awake()
+    {
+        var (old, far) = Pair();
+        var (other, peer) = Pair();
+        GivenAWait("old", () => WantRead(old));
+        GivenAWait("other", () => WantRead(other));
+        TurnUntilIdle();
+        var copy = Syscall.fcntl(NumberOf(old), FcntlCommand.F_DUPFD, HighNumber);
+        old.Dispose();
+        TurnUntilIdle();
+        far.Send(Some); // the copy is readable from now on
+        TurnFor(TimeSpan.FromMilliseconds(50)).ShouldBeLessThan(10);
+        peer.Send(Some);
+        TurnUntilAllEnded();
+        seen.ShouldBe(["old closed", "other readable"]);
+        Syscall.close(copy).ShouldBe(0);
+    }
+
+    [Test]
+    public void A_socket_that_is_closed_without_its_slot_holds_up_nobody()
+    {
+        var (near, _) = Pair();
+        var (other, peer) = Pair();
+        var waitable = new Careless(near);
+        GivenAWait("careless", () => WantRead(waitable));
+        GivenAWait("other", () => WantRead(other));
+        TurnUntilIdle();
+        near.Dispose();
+        TurnFor(TimeSpan.FromMilliseconds(50)).ShouldBeLessThan(10);
+        peer.Send(Some);
+        TurnUntil(() => seen.Contains("other readable"));
+        if (PollerName != "epoll") // which tells nobody: docs of SocketSlot.Close
+            seen.ShouldBe(["careless closed", "other readable"]);
+    }
+
+    [Test]
     public void A_slot_that_is_closed_alone_leaves_the_next_slot_of_its_socket_be()
     {
         var (near, _) = Pair();
@@ -174,6 +211,11 @@ public sealed class ClosingScenarios(string poller) : PollerFixture(poller)
         for (var turns = 0; turns < 10 && !heard; turns++)
             next.Turn(TimeSpan.FromMilliseconds(100));
         heard.ShouldBeTrue();
+    }
+
+    private sealed class Careless(Socket socket) : IWaitable
+    {
+        public SocketSlot Slot { get; } = new(socket);
     }
 
     private IEnumerator<Wait> CloseAndReuse(Socket awaited, Socket victim)

@@ -10,6 +10,8 @@ namespace Coroutines.Polling;
 /// <para>A descriptor is known by a slot of its own and that slot's generation. The kernel's number won't do: it is given
 /// again, and an event of the old one may still be under way.</para>
 /// <para>A descriptor that is watched for nothing is removed: it would go on to report a hang-up, for ever.</para>
+/// <para>One that was closed behind the scheduler's back, while another process has a copy of it, stays in the kernel's set,
+/// where its number can't name it any more. Once such a one is reported the set is made anew.</para>
 /// </remarks>
 [SupportedOSPlatform("linux")]
 [DebuggerNonUserCode]
@@ -22,9 +24,8 @@ public sealed class EpollPoller : IPoller
 
     private readonly Waker waker;
     private readonly byte[] events = Epoll.Buffer(EventsPerPoll);
-    private readonly SafeFileHandle handle;
-    private readonly int epoll;
     private readonly Stack<int> freeKeys = new();
+    private SafeFileHandle handle;
     private Entry[] entries = new Entry[64];
     private int usedKeys;
 
@@ -36,11 +37,7 @@ public sealed class EpollPoller : IPoller
     internal EpollPoller(Waker waker)
     {
         this.waker = waker;
-        epoll = Epoll.Create();
-        handle = new SafeFileHandle(epoll, ownsHandle: true);
-        var number = (int)waker.Socket.SafeHandle.DangerousGetHandle();
-        if (Epoll.Control(epoll, Epoll.Operation.Add, number, Epoll.In, WakerKey) is not 0 and var error)
-            throw Epoll.Failed("epoll_ctl", error);
+        handle = OpenSet();
     }
 
     /// <inheritdoc/>
@@ -63,9 +60,12 @@ public sealed class EpollPoller : IPoller
     public void Poll(WatchList watched, TimeSpan timeout, List<Readiness> ready)
     {
         var milliseconds = timeout == Timeout.InfiniteTimeSpan ? -1 : Milliseconds.RoundUp(timeout);
-        var count = Epoll.Wait(epoll, events, milliseconds);
+        var count = Epoll.Wait(Set, events, milliseconds);
+        var isSound = true;
         for (var i = 0; i < count; i++)
-            Collect(Epoll.Read(events, i), ready);
+            isSound &= TryCollect(Epoll.Read(events, i), ready);
+        if (!isSound)
+            RenewSet(watched);
     }
 
     /// <inheritdoc/>
@@ -97,16 +97,53 @@ public sealed class EpollPoller : IPoller
         }
     }
 
-    private void Collect((uint Flags, ulong Key) found, List<Readiness> ready)
+    private int Set => (int)handle.DangerousGetHandle();
+
+    private SafeFileHandle OpenSet()
+    {
+        var set = Epoll.Create();
+        var owned = new SafeFileHandle(set, ownsHandle: true);
+        var number = (int)waker.Socket.SafeHandle.DangerousGetHandle();
+        var error = Epoll.Control(set, Epoll.Operation.Add, number, Epoll.In, WakerKey);
+        if (error == 0)
+            return owned;
+        owned.Dispose();
+        throw Epoll.Failed("epoll_ctl", error);
+    }
+
+    /// <summary>Leaves behind what is in the set and can't be taken out.</summary>
+    private void RenewSet(WatchList watched)
+    {
+        var old = handle;
+        try
+        {
+            handle = OpenSet();
+            foreach (var descriptor in watched)
+                Control(Epoll.Operation.Add, descriptor);
+            old.Dispose();
+        }
+        catch (IOException)
+        {
+            // Out of descriptors, most likely: the old set serves as well, and the next poll tries again.
+            if (handle != old)
+                handle.Dispose();
+            handle = old;
+        }
+    }
+
+    /// <summary>Takes what the kernel has found. False if that is nothing which is watched.</summary>
+    private bool TryCollect((uint Flags, ulong Key) found, List<Readiness> ready)
     {
         if (found.Key == WakerKey)
         {
             waker.Silence();
-            return;
+            return true;
         }
         ref var entry = ref entries[(int)(found.Key & uint.MaxValue)];
-        if (entry.Descriptor is { } descriptor && entry.Generation == (uint)(found.Key >> 32))
-            ready.Add(new Readiness(descriptor, ReadyFor(found.Flags)));
+        if (entry.Descriptor is not { } descriptor || entry.Generation != (uint)(found.Key >> 32))
+            return false;
+        ready.Add(new Readiness(descriptor, ReadyFor(found.Flags)));
+        return true;
     }
 
     // A hang-up or an error is for both directions: whoever waits finds it out by reading or writing.
@@ -162,7 +199,7 @@ public sealed class EpollPoller : IPoller
         var flags =
             ((descriptor.Watched & Interest.Read) != 0 ? Epoll.In : 0)
             | ((descriptor.Watched & Interest.Write) != 0 ? Epoll.Out : 0);
-        var error = Epoll.Control(epoll, operation, descriptor.Number, flags, key);
+        var error = Epoll.Control(Set, operation, descriptor.Number, flags, key);
         if (error == 0 || (operation == Epoll.Operation.Delete && error is NoEntry or BadDescriptor))
             return;
         throw Epoll.Failed($"epoll_ctl({operation}, {descriptor})", error);

@@ -33,7 +33,10 @@ public sealed class SelectPoller : IPoller
     {
         BuildSets(watched);
         if (!Select(timeout))
+        {
+            CollectClosed(watched, ready);
             return;
+        }
         if (read.Count > 0 && read[0] == waker.Socket)
             waker.Silence();
         Collect(watched, ready);
@@ -74,8 +77,18 @@ public sealed class SelectPoller : IPoller
         }
         catch (ObjectDisposedException)
         {
-            // A socket was closed behind the scheduler's back. The sets say nothing; the next turn drops it first.
+            // A socket was closed behind the scheduler's back: the sets say nothing.
             return false;
+        }
+    }
+
+    // As poll(2) reports a descriptor that isn't open (POLLNVAL): whoever waits finds it out.
+    private static void CollectClosed(WatchList watched, List<Readiness> ready)
+    {
+        foreach (var descriptor in watched)
+        {
+            if (!descriptor.IsOpen)
+                ready.Add(new Readiness(descriptor, descriptor.Watched));
         }
     }
 

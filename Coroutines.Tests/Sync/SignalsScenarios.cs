@@ -96,6 +96,29 @@ public sealed partial class SignalsScenarios
     }
 
     [Test]
+    public void Disposed_it_keeps_nobody_who_comes_later()
+    {
+        signals.Dispose();
+        scheduler.Spawn(Tells("late"));
+        scheduler.Run();
+        story.ShouldBe("late: closed");
+    }
+
+    [Test]
+    public void One_that_is_named_twice_comes_once()
+    {
+        signals.Dispose();
+        signals = new Signals(scheduler, PosixSignal.SIGWINCH, PosixSignal.SIGWINCH);
+        scheduler.Spawn(Tells("first"));
+        var second = scheduler.Spawn(Tells("second"));
+        scheduler.Turn(TimeSpan.Zero);
+        Raise(SigWinch);
+        TurnUntilItHasCome();
+        story.ShouldBe("first: SIGWINCH");
+        second.State.ShouldBe(CoroutineState.Suspended);
+    }
+
+    [Test]
     public void None_at_all_is_refused() =>
         Should.Throw<ArgumentException>(() => new Signals(scheduler)).Message.ShouldStartWith("Signals must name one");
 

@@ -20,6 +20,7 @@ public sealed class Signals : IAwaited, IDisposable
     private readonly PosixSignalRegistration[] registrations;
     private readonly List<PosixSignal> pending = [];
     private readonly WaiterQueue waiters;
+    private bool isDisposed;
 
     /// <summary>Has signals come to coroutines from now on.</summary>
     /// <param name="scheduler">Whose coroutines wait for them.</param>
@@ -33,7 +34,7 @@ public sealed class Signals : IAwaited, IDisposable
         if (signals.IsEmpty)
             throw new ArgumentException("Signals must name one signal or more, but named none.", nameof(signals));
         this.scheduler = scheduler;
-        this.signals = [.. signals];
+        this.signals = [.. signals.ToArray().Distinct()];
         waiters = new WaiterQueue(this);
         registrations = Register(this.signals);
         promise = scheduler.ExpectPosts();
@@ -45,10 +46,11 @@ public sealed class Signals : IAwaited, IDisposable
     /// <param name="deadline">When to give up; <see cref="Wakeup.DeadlineReached"/> tells. By default never.</param>
     public Wait WaitForNext(Deadline deadline = default) => Wait.On(this, deadline);
 
-    /// <summary>Gives the signals back to the system. Who still waits goes on with <see cref="Wakeup.Closed"/>. Disposing
-    /// again does nothing.</summary>
+    /// <summary>Gives the signals back to the system. Who still waits goes on with <see cref="Wakeup.Closed"/>, and so does
+    /// who waits from now on. Disposing again does nothing.</summary>
     public void Dispose()
     {
+        isDisposed = true;
         foreach (var registration in registrations)
             registration.Dispose();
         promise.Dispose();
@@ -65,9 +67,9 @@ public sealed class Signals : IAwaited, IDisposable
             throw new InvalidOperationException(
                 $"{waiter.Coroutine} can't wait for {this}, which belong to another scheduler."
             );
-        outcome = default;
+        outcome = new Outcome(isDisposed ? WakeupReason.Closed : WakeupReason.None);
         if (pending.Count == 0)
-            return waiters.Add(waiter);
+            return isDisposed ? null : waiters.Add(waiter);
         outcome = new SignalGrant(this, pending[0]).Outcome;
         pending.RemoveAt(0);
         return null;

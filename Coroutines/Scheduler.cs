@@ -123,13 +123,13 @@ public sealed class Scheduler : IRunner, IDisposable
         watcher.Wake();
     }
 
-    /// <summary>Runs turns until all coroutines have ended, or <see cref="Stop"/> is called: then those left are cancelled.
-    /// </summary>
+    /// <summary>Runs turns until all coroutines have ended and nothing is posted, or <see cref="Stop"/> is called: then those
+    /// left are cancelled.</summary>
     /// <exception cref="CoroutineFailedException">A coroutine failed and nobody asked for its failure.</exception>
     /// <exception cref="DeadlockException">Nothing can run any more.</exception>
     public void Run()
     {
-        while (Count > 0 && !isStopping)
+        while ((Count > 0 || !mailbox.IsEmpty) && !isStopping)
             Turn();
         if (isStopping)
             root.Cancel();

@@ -47,6 +47,20 @@ public sealed class TaskScenarios
     }
 
     [Test]
+    public void Its_result_may_be_null()
+    {
+        scheduler.Spawn(TellsText(Task.FromResult<string?>(null).Join()));
+        scheduler.Spawn(TellsText(Call(ReturnsNull())));
+        scheduler.Spawn(Tells(Call(ReturnsNull())));
+        scheduler.Run();
+        story.ShouldBe(
+            "text null",
+            "coroutine 3: #3 'coroutine 3' Running asked for a result of type Int32, but the child returned null.",
+            "text null"
+        );
+    }
+
+    [Test]
     public void Its_cancel_is_told()
     {
         source.SetCanceled();
@@ -131,7 +145,6 @@ public sealed class TaskScenarios
     {
         Task<object?>? task = null;
         OtherThread.Run(() => task = scheduler.RunAsync(Returns(42))).ShouldBeNull();
-        scheduler.Turn(TimeSpan.Zero);
         scheduler.Run();
         task!.Result.ShouldBe(42);
     }
@@ -145,6 +158,17 @@ public sealed class TaskScenarios
             : Woken.Failure is { } failure ? $"failed: {failure.Message}"
             : $"got {Woken.Result<int>()}"
         );
+    }
+
+    private IEnumerator<Wait> TellsText(Wait wait)
+    {
+        yield return wait;
+        story.Tell($"text {Woken.Result<string?>() ?? "null"}");
+    }
+
+    private static IEnumerator<Wait> ReturnsNull()
+    {
+        yield return Return(null);
     }
 
     private static IEnumerator<Wait> Returns(int value)

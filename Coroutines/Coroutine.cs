@@ -112,7 +112,12 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
     internal Deadline Now => Home.Runner.Now;
 
     /// <summary>Ends it: at once if it is suspended, else at its next wait. Cancelling what has ended does nothing.</summary>
-    public void Cancel() => UnwindTo(0, WakeupReason.Cancelled);
+    /// <exception cref="InvalidOperationException">It is called on another thread than the scheduler's.</exception>
+    public void Cancel()
+    {
+        Home.Runner.VerifyThread(nameof(Cancel), this);
+        UnwindTo(0, WakeupReason.Cancelled);
+    }
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -164,6 +164,20 @@ public sealed class SchedulerScenarios
     }
 
     [Test]
+    public void Cancelling_on_another_thread_during_a_turn_is_refused()
+    {
+        Exception? refused = null;
+        var sleeper = Scheduler.Spawn(Sleeps(TimeSpan.FromHours(1)), "sleeper");
+        Scheduler.Post(() => refused = OnAnotherThread(sleeper.Cancel));
+        Scheduler.Turn(TimeSpan.Zero);
+        refused.ShouldBeOfType<InvalidOperationException>();
+        refused.Message.ShouldBe(
+            "Cancel of #1 'sleeper' New was called on another thread than the scheduler's; use Post."
+        );
+        sleeper.HasEnded.ShouldBeFalse();
+    }
+
+    [Test]
     public void Another_thread_wakes_the_loop()
     {
         using var real = new Scheduler();

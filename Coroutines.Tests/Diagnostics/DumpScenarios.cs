@@ -49,6 +49,15 @@ public sealed partial class DumpScenarios
     }
 
     [Test]
+    public void One_that_sleeps_waits_on_nothing()
+    {
+        Scheduler.Spawn(Sleeps(), "sleeper");
+        simulation.RunUntilIdle();
+        Scheduler.Dump().ToString().ShouldContain("#1 'sleeper', waits for Sleep, since 0.00 s\n");
+        Scheduler.Dump().ToJson().ShouldNotContain("waitsOn");
+    }
+
+    [Test]
     public void Its_json_begins_with_the_version_of_its_schema_and_has_the_same()
     {
         GivenAServerWithTwoClients();
@@ -143,6 +152,11 @@ public sealed partial class DumpScenarios
     {
         while (true)
             yield return Pause();
+    }
+
+    private static IEnumerator<Wait> Sleeps()
+    {
+        yield return Sleep(TimeSpan.FromHours(1));
     }
 
     private static IEnumerator<Wait> Nests(int depth)

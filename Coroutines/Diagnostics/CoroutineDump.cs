@@ -13,7 +13,7 @@ public sealed class CoroutineDump
         if (State != CoroutineState.Suspended)
             return;
         WaitsFor = coroutine.WaitingFor;
-        WaitsOn = coroutine.Subject?.ToString();
+        WaitsOn = coroutine.Subject?.ToString() is { Length: > 0 } subject ? subject : null;
         Descriptor = coroutine.WaitingOn?.Number;
         Suspended = TimeSpan.FromMilliseconds(10L * (uint)(now.Hundredths - coroutine.SuspendedAt));
     }
@@ -33,7 +33,7 @@ public sealed class CoroutineDump
     /// <summary>What it waits for, if it is suspended.</summary>
     public WaitKind? WaitsFor { get; }
 
-    /// <summary>On what it waits: a descriptor, a coroutine, a scope.</summary>
+    /// <summary>On what it waits: a descriptor, a coroutine, a scope, a channel. Null if it sleeps.</summary>
     public string? WaitsOn { get; }
 
     /// <summary>The number of the descriptor on which it waits.</summary>

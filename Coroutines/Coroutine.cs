@@ -54,7 +54,8 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
     /// <summary>The coroutine that runs on this thread; null outside of one.</summary>
     public static Coroutine? Current => RunningCoroutine.OfThisThread.Value;
 
-    /// <summary>Its number, counted from 1 in the order of spawning.</summary>
+    /// <summary>Its number, counted from 1 in the order of spawning. After 2,147,483,647 they begin anew: it is for people,
+    /// and may be that of one which has lived as long.</summary>
     public int Id { get; }
 
     /// <summary>The name that it was spawned with, or else <c>coroutine</c> and its number.</summary>

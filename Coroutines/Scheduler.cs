@@ -27,7 +27,6 @@ public sealed class Scheduler : IRunner, IDisposable
     private readonly Scope root;
     private RunningCoroutine? running; // the thread's that runs it
     private uint hundredths; // of the turn's time, divided once
-    private int lastId;
     private int threadId;
     private volatile bool isStopping;
     private bool isDisposed;
@@ -90,6 +89,9 @@ public sealed class Scheduler : IRunner, IDisposable
 
     internal TimeProvider Clock => clock;
 
+    /// <summary>The number of the coroutine that was spawned last.</summary>
+    internal int LastId { get; set; }
+
     /// <summary>The coroutine that was resumed last in the batch under way. May be asked on any thread.</summary>
     internal Coroutine? Running => Volatile.Read(ref running)?.Value;
 
@@ -103,7 +105,11 @@ public sealed class Scheduler : IRunner, IDisposable
 
     /// <summary>Has an action run on the scheduler's thread at the start of the next turn. May be called on any thread.
     /// </summary>
-    /// <remarks>After the scheduler has ended, nothing is run any more. What the action throws, the turn throws.</remarks>
+    /// <remarks>Actions run in the order in which they were posted; what one of them posts runs in the turn after. After the
+    /// scheduler has ended, nothing is run any more.</remarks>
+    /// <param name="action">What is to be done. What it throws, the turn throws at its end, in an
+    /// <see cref="AggregateException"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="action"/> is null.</exception>
     public void Post(Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
@@ -161,25 +167,36 @@ public sealed class Scheduler : IRunner, IDisposable
         failures.ThrowIfAny();
     }
 
-    /// <summary>Closes a plain socket on which coroutines may wait: their waits end (<see cref="Wakeup.Closed"/>).</summary>
+    /// <summary>Closes a plain socket on which coroutines may wait: their waits end (<see cref="Wakeup.Closed"/>). Closing it
+    /// again does nothing. A <see cref="Sockets.Connection"/> is closed by its own <c>Dispose</c>.</summary>
+    /// <param name="socket">Any socket; it needn't be waited on.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="socket"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">It is called on another thread during a turn.</exception>
     public void Close(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
+        VerifyThread(nameof(Close), subject: null);
         watcher.Find(socket)?.Close();
         socket.Dispose();
     }
 
-    /// <summary>Lets an observer see what the scheduler does from now on.</summary>
+    /// <summary>Lets an observer see what the scheduler does from now on. Observers are told in the order in which they were
+    /// attached; one that is attached twice is told twice.</summary>
+    /// <param name="observer">The observer. One that throws is detached, and reported to <see cref="ObserverFailed"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="observer"/> is null.</exception>
     public void Attach(SchedulerObserver observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
         observers.Attach(observer);
     }
 
-    /// <summary>Lets an observer see nothing more.</summary>
+    /// <summary>Lets an observer see nothing more, from the next thing on that happens.</summary>
+    /// <param name="observer">The observer. One that isn't attached may be given.</param>
     public void Detach(SchedulerObserver observer) => observers.Detach(observer);
 
-    /// <summary>Cancels every coroutine and closes the poller; within a turn, at its end.</summary>
+    /// <summary>Cancels every coroutine and closes the poller; within a turn, at its end. Disposing again does nothing.
+    /// </summary>
+    /// <exception cref="CoroutineFailedException">A coroutine failed while it was unwound.</exception>
     public void Dispose()
     {
         if (isDisposed)
@@ -199,7 +216,9 @@ public sealed class Scheduler : IRunner, IDisposable
     Coroutine IRunner.Adopt(Scope home, IEnumerator<Wait> body, string? name)
     {
         VerifyThread("Spawn", subject: null);
-        var coroutine = new Coroutine(home, ++lastId, body, name);
+        // After two billion they begin anew, so that none is negative.
+        LastId = LastId == int.MaxValue ? 1 : LastId + 1;
+        var coroutine = new Coroutine(home, LastId, body, name);
         home.Add(coroutine);
         Count++;
         tally.CountSpawned();

@@ -164,6 +164,14 @@ public sealed class SchedulerScenarios
     }
 
     [Test]
+    public void After_the_last_number_they_begin_anew()
+    {
+        Scheduler.LastId = int.MaxValue - 1;
+        Scheduler.Spawn(Tells("last")).Id.ShouldBe(int.MaxValue);
+        Scheduler.Spawn(Tells("first")).Id.ShouldBe(1);
+    }
+
+    [Test]
     public void Cancelling_on_another_thread_during_a_turn_is_refused()
     {
         Exception? refused = null;

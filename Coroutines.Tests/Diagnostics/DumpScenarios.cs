@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Coroutines.Diagnostics;
+using Coroutines.Sync;
 using Coroutines.Testing;
 using static Coroutines.Wait;
+using Semaphore = Coroutines.Sync.Semaphore;
 
 namespace Coroutines.Tests.Diagnostics;
 
@@ -55,6 +57,28 @@ public sealed partial class DumpScenarios
         simulation.RunUntilIdle();
         Scheduler.Dump().ToString().ShouldContain("#1 'sleeper', waits for Sleep, since 0.00 s\n");
         Scheduler.Dump().ToJson().ShouldNotContain("waitsOn");
+    }
+
+    [Test]
+    public void What_cannot_be_read_of_a_wait_leaves_the_rest_readable()
+    {
+        Scheduler.Spawn(WaitsOnA(new Unreadable(simulation.Connect())), "waiter");
+        simulation.RunUntilIdle();
+        Scheduler.Dump().ToString().ShouldContain("#1 'waiter', waits for Any on (unreadable: FormatException), since");
+    }
+
+    [Test]
+    public void The_variables_that_it_waits_with_are_named()
+    {
+        Scheduler.Spawn(Receives(new(3, "jobs"), new(1, "permit"), new("stop")));
+        simulation.RunUntilIdle();
+        Scheduler
+            .Dump()
+            .ToString()
+            .ShouldContain(
+                "jobs = channel 'jobs' (0 of 3 items), permit = semaphore 'permit' (1 of 1 available), "
+                    + "stop = event 'stop' (not set)"
+            );
     }
 
     [Test]
@@ -157,6 +181,24 @@ public sealed partial class DumpScenarios
     private static IEnumerator<Wait> Sleeps()
     {
         yield return Sleep(TimeSpan.FromHours(1));
+    }
+
+    private static IEnumerator<Wait> WaitsOnA(IWaitable waitable)
+    {
+        yield return Any(WantRead(waitable));
+    }
+
+    private static IEnumerator<Wait> Receives(Channel<int> jobs, Semaphore permit, Event stop)
+    {
+        yield return Any(jobs.Receive(), stop.WaitUntilSet());
+        GC.KeepAlive(permit);
+    }
+
+    private sealed class Unreadable(ScriptedPeer peer) : IWaitable
+    {
+        public SocketSlot Slot => peer.Connection.Slot;
+
+        public override string ToString() => throw new FormatException();
     }
 
     private static IEnumerator<Wait> Nests(int depth)

@@ -11,7 +11,7 @@ namespace Coroutines.Tests.Sync;
 public sealed class RandomUseProperties
 {
     private static readonly Gen<(int Choice, int Which, int Time)[]> Steps = Gen.Select(
-        Gen.Int[0, 9],
+        Gen.Int[0, 11],
         Gen.Int[0, 30],
         Gen.Int[0, 3]
     ).Array[1, 60];
@@ -81,9 +81,34 @@ public sealed class RandomUseProperties
                 case 7:
                     simulation.Clock.Advance(TimeSpan.FromMilliseconds(1));
                     break;
+                case 8 when which == 0:
+                    channel.Close();
+                    break;
+                case 9 or 10:
+                    coroutines.Add(simulation.Scheduler.Spawn(Swaps(receiveFirst: which % 2 == 0, limit)));
+                    break;
                 default:
                     simulation.Scheduler.Turn(TimeSpan.Zero);
                     break;
+            }
+        }
+
+        // It stands in both queues of one channel, if in the end it has to wait.
+        private IEnumerator<Wait> Swaps(bool receiveFirst, Deadline limit)
+        {
+            var item = ++lastItem;
+            var (send, receive) = (other.Send(item), other.Receive());
+            unsent.Add(item);
+            try
+            {
+                yield return receiveFirst ? Any(limit, receive, send) : Any(limit, send, receive);
+                if (Woken.Index == (receiveFirst ? 0 : 1))
+                    received.Add(Woken.Result<int>());
+            }
+            finally
+            {
+                if (((Sender<int>)send.Subject!).Item != item)
+                    unsent.Remove(item);
             }
         }
 
@@ -110,7 +135,7 @@ public sealed class RandomUseProperties
             for (var i = 0; i < 3; i++)
             {
                 yield return wait;
-                if (!Woken.DeadlineReached)
+                if (!Woken.DeadlineReached && !Woken.Closed)
                     received.Add(Woken.Result<int>());
             }
         }

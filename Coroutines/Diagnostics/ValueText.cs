@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using Coroutines.Sockets;
+using Coroutines.Sync;
 
 namespace Coroutines.Diagnostics;
 
@@ -46,7 +47,8 @@ internal static class ValueText
             Array array => $"{TypeName.Of(array.GetType().GetElementType()!)}[{Lengths(array)}]",
             Socket socket => $"Socket fd {socket.SafeHandle.DangerousGetHandle()}",
             _ when IsPlain(value.GetType()) => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-            Coroutine or Scheduler or Scope or SocketSlot or Connection or Listener or Deadline => value.ToString()!,
+            IAwaited or Scheduler or SocketSlot or Connection or Listener or Deadline or Workers or Work =>
+                value.ToString()!,
             ICollection collection when IsFrameworks(value.GetType()) =>
                 $"{TypeName.Of(value.GetType())} ({collection.Count})",
             _ => $"{{{TypeName.Of(value.GetType())}}}",

@@ -7,7 +7,8 @@ namespace Coroutines.Sync;
 /// <remarks>
 /// <para>Items come out in the order in which they were sent. Senders and receivers are served first come first served, and
 /// nobody overtakes. An item that was handed to a coroutine that is cancelled before it is resumed goes to the next
-/// receiver, or back to its position; the channel may then hold more than its capacity for a while.</para>
+/// receiver, or back to its position; the channel may then hold more than its capacity for a while. Who waits for any of a
+/// send and a receive on one channel isn't served by itself.</para>
 /// <para>Nothing is allocated for a send or a receive, and no item is boxed. A channel belongs to the scheduler whose
 /// coroutine first waited for it, and is used on that scheduler's thread.</para>
 /// </remarks>
@@ -77,15 +78,20 @@ public sealed class Channel<T> : IAwaited
     /// never.</param>
     public Wait Receive(Deadline deadline = default) => Wait.On(this, deadline);
 
-    /// <summary>Sends an item if there is room for it.</summary>
+    /// <summary>Sends an item if there is room for it, or somebody waits to receive it. Never waits.</summary>
+    /// <param name="item">The item.</param>
     /// <returns>False if there is none, or the channel is closed.</returns>
+    /// <exception cref="InvalidOperationException">It is called on another thread during a turn.</exception>
     public bool TrySend(T item)
     {
         owner.Verify(nameof(TrySend), this);
         return !IsClosed && TrySend(item, sender: null);
     }
 
-    /// <summary>Takes an item if there is one.</summary>
+    /// <summary>Takes an item if there is one, also of a closed channel. Never waits.</summary>
+    /// <param name="item">The item; the type's default if there is none.</param>
+    /// <returns>False if there is none.</returns>
+    /// <exception cref="InvalidOperationException">It is called on another thread during a turn.</exception>
     public bool TryReceive(out T item)
     {
         owner.Verify(nameof(TryReceive), this);
@@ -99,6 +105,7 @@ public sealed class Channel<T> : IAwaited
 
     /// <summary>Ends sending. Who waits to send is told so, and has not sent; what was sent is still received, and then
     /// receivers are told so, too. Closing again does nothing.</summary>
+    /// <exception cref="InvalidOperationException">It is called on another thread during a turn.</exception>
     public void Close()
     {
         owner.Verify(nameof(Close), this);

@@ -52,9 +52,13 @@ public static class CoroutineTasks
     /// and is cancelled if that was cancelled. Called on the scheduler's thread; the task may be awaited on any.</summary>
     /// <remarks>The task counts as a joiner: a failure is told to it, and not to <see cref="Scheduler.Failed"/>. What awaits
     /// it goes on on another thread, never within the turn.</remarks>
+    /// <param name="coroutine">A coroutine of a scheduler; it may have ended.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="coroutine"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">It is called on another thread during a turn.</exception>
     public static Task<object?> AsTask(this Coroutine coroutine)
     {
         ArgumentNullException.ThrowIfNull(coroutine);
+        coroutine.Home.Runner.VerifyThread(nameof(AsTask), coroutine);
         var joiner = new TaskJoiner();
         joiner.Join(coroutine);
         return joiner.Task;

@@ -37,6 +37,7 @@ public sealed class Event : IAwaited
     public Wait WaitUntilSet(Deadline deadline = default) => Wait.On(this, deadline);
 
     /// <summary>It has happened: everybody goes on. Setting it again does nothing.</summary>
+    /// <exception cref="InvalidOperationException">It is called on another thread during a turn.</exception>
     public void Set()
     {
         owner.Verify(nameof(Set), this);
@@ -47,6 +48,7 @@ public sealed class Event : IAwaited
     }
 
     /// <summary>It hasn't happened yet: who comes from now on waits. Resetting it again does nothing.</summary>
+    /// <exception cref="InvalidOperationException">It is called on another thread during a turn.</exception>
     public void Reset()
     {
         owner.Verify(nameof(Reset), this);

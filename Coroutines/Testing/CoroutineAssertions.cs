@@ -8,10 +8,12 @@ namespace Coroutines.Testing;
 public static class CoroutineAssertions
 {
     /// <summary>It is suspended at a wait of this kind, whatever it waits on.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeWaiting(this Coroutine coroutine, WaitKind kind) =>
         Assert(coroutine, IsSuspended(coroutine) && coroutine.WaitingFor == kind, $"be suspended at {kind}");
 
     /// <summary>It waits to read this connection or listener; it may wait to write it as well.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeWaitingToRead(this Coroutine coroutine, IWaitable socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
@@ -19,6 +21,7 @@ public static class CoroutineAssertions
     }
 
     /// <summary>It waits to read this socket; it may wait to write it as well.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeWaitingToRead(this Coroutine coroutine, Socket socket)
     {
         var slot = SlotOf(coroutine, socket);
@@ -26,6 +29,7 @@ public static class CoroutineAssertions
     }
 
     /// <summary>It waits to write this connection; it may wait to read it as well.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeWaitingToWrite(this Coroutine coroutine, IWaitable socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
@@ -33,6 +37,7 @@ public static class CoroutineAssertions
     }
 
     /// <summary>It waits to write this socket; it may wait to read it as well.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeWaitingToWrite(this Coroutine coroutine, Socket socket)
     {
         var slot = SlotOf(coroutine, socket);
@@ -40,6 +45,7 @@ public static class CoroutineAssertions
     }
 
     /// <summary>It waits for the end of another coroutine.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeWaitingFor(this Coroutine coroutine, Coroutine other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -47,10 +53,12 @@ public static class CoroutineAssertions
     }
 
     /// <summary>It has run to its end.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldHaveCompleted(this Coroutine coroutine) =>
         Assert(coroutine, coroutine.State == CoroutineState.Completed, "have completed");
 
     /// <summary>It has run to its end, and returned this (<see cref="Wait.Return"/>).</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldHaveReturned<T>(this Coroutine coroutine, T expected)
     {
         var returned = coroutine.State == CoroutineState.Completed && Equals(coroutine.Result, expected);
@@ -61,6 +69,7 @@ public static class CoroutineAssertions
     /// <remarks>A failure that nobody asked for is thrown by the turn as well, unless <see cref="Scheduler.Failed"/> has a
     /// handler.</remarks>
     /// <returns>What it failed with.</returns>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static T ShouldHaveFailed<T>(this Coroutine coroutine)
         where T : Exception
     {
@@ -69,6 +78,7 @@ public static class CoroutineAssertions
     }
 
     /// <summary>It was ended by a cancel of itself or of its scope.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldHaveBeenCancelled(this Coroutine coroutine) =>
         Assert(coroutine, coroutine.State == CoroutineState.Cancelled, "have been cancelled");
 

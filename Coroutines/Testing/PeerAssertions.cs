@@ -8,6 +8,7 @@ namespace Coroutines.Testing;
 public static class PeerAssertions
 {
     /// <summary>It was sent these bytes so far, and no others.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldHaveReceived(this ScriptedPeer peer, ReadOnlySpan<byte> bytes)
     {
         if (!peer.Received.Span.SequenceEqual(bytes))
@@ -15,21 +16,26 @@ public static class PeerAssertions
     }
 
     /// <summary>It was sent this text so far, as Latin-1, and nothing else.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldHaveReceived(this ScriptedPeer peer, string text) =>
         peer.ShouldHaveReceived(Encoding.Latin1.GetBytes(text));
 
     /// <summary>It was sent nothing so far.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldHaveReceivedNothing(this ScriptedPeer peer) => peer.ShouldHaveReceived([]);
 
     /// <summary>The connection is open in both directions.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeOpen(this ScriptedPeer peer) =>
         Assert(peer, !peer.IsClosed && !peer.IsHalfClosed, "open");
 
     /// <summary>The near end sends no more, but is still there to receive.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeHalfClosed(this ScriptedPeer peer) =>
         Assert(peer, !peer.IsClosed && peer.IsHalfClosed, "half-closed");
 
     /// <summary>The near end is closed.</summary>
+    /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeClosed(this ScriptedPeer peer) => Assert(peer, peer.IsClosed, "closed");
 
     private static void Assert(ScriptedPeer peer, bool isSo, string expected)

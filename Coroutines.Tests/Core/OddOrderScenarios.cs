@@ -59,6 +59,19 @@ public sealed class OddOrderScenarios
     }
 
     [Test]
+    public void An_observer_may_cancel_one_whose_wait_was_over_at_once()
+    {
+        var ended = Scheduler.Spawn(Does(() => { }));
+        simulation.RunUntilIdle();
+        Scheduler.Attach(new CancelsSuspended());
+        var victim = Scheduler.Spawn(Waits(Join(ended)));
+        simulation.RunUntilIdle();
+        victim.State.ShouldBe(CoroutineState.Cancelled);
+        story.ShouldBe();
+        Scheduler.Count.ShouldBe(0);
+    }
+
+    [Test]
     public void An_observer_may_cancel_one_joiner_when_another_is_woken()
     {
         var target = Scheduler.Spawn(Waits(Sleep(Limit)));

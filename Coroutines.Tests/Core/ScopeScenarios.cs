@@ -223,6 +223,18 @@ public sealed class ScopeScenarios
     }
 
     [Test]
+    public void Scopes_of_one_frame_may_end_in_any_order([Range(0, 2)] int ended)
+    {
+        parent = Scheduler.Spawn(OpensThreeAndEnds(ended));
+        simulation.RunUntilIdle();
+        story.ShouldBe("0 began", "1 began", "2 began", $"released {ended}", "ended one");
+        ScopesOf(parent).Select(scope => scope.IsCancelled).ShouldBe([false, false]);
+        parent.Cancel();
+        Enumerable.Range(0, 3).ShouldAllBe(child => story.Count($"released {child}") == 1);
+        ScopesOf(parent).ShouldBeEmpty();
+    }
+
+    [Test]
     public void One_that_spawns_its_like_for_ever_fails_when_it_is_cancelled()
     {
         Scheduler.Failed += (_, failure) => story.Tell(failure.Message);
@@ -237,6 +249,24 @@ public sealed class ScopeScenarios
     {
         Scheduler.Spawn(SpawnsItsLike(), "like");
         yield return Pause();
+    }
+
+    private IEnumerator<Wait> OpensThreeAndEnds(int ended)
+    {
+        var scopes = new[] { Scope.Open(), Scope.Open(), Scope.Open() };
+        foreach (var (child, scope) in scopes.Index())
+            scope.Spawn(Sleeps($"{child}"));
+        yield return Pause();
+        scopes[ended].Dispose();
+        scopes[ended].Dispose();
+        story.Tell("ended one");
+        yield return Sleep(Timeout.InfiniteTimeSpan);
+    }
+
+    private static IEnumerable<Scope> ScopesOf(Coroutine coroutine)
+    {
+        for (var scope = coroutine.Scopes; scope is not null; scope = scope.Older)
+            yield return scope;
     }
 
     private IEnumerator<Wait> OpensAndLeaves(params IEnumerator<Wait>[] bodies)

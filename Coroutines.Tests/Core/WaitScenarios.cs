@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Coroutines.Sockets;
 using Coroutines.Testing;
 using static Coroutines.Wait;
@@ -176,6 +177,18 @@ public sealed class WaitScenarios
         Should.Throw<ArgumentNullException>(() => WantRead((IWaitable)null!));
         Should.Throw<ArgumentNullException>(() => Call(null!));
         Should.Throw<ArgumentNullException>(() => Join(null!));
+    }
+
+    [Test]
+    public void A_socket_that_is_disposed_cannot_be_waited_for()
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Dispose();
+        simulation.Scheduler.Failed += (_, failure) => story.Tell(failure.GetType().Name);
+        simulation.Scheduler.Spawn(Tells(WantRead(socket)));
+        simulation.RunUntilIdle();
+        story.ShouldBe(nameof(ObjectDisposedException));
+        simulation.Scheduler.Watched.Count.ShouldBe(0);
     }
 
     [Test]

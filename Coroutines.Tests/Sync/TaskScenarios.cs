@@ -61,6 +61,25 @@ public sealed class TaskScenarios
     }
 
     [Test]
+    public void Of_several_failures_none_is_left_out()
+    {
+        source.SetException([new FormatException("broken"), new IOException("torn")]);
+        scheduler.Spawn(Tells(source.Task.TryJoin()));
+        scheduler.Run();
+        story.Joined.ShouldContain("(broken) (torn)");
+    }
+
+    [Test]
+    public void A_value_task_is_waited_for_like_any()
+    {
+        scheduler.Spawn(Tells(new ValueTask<int>(source.Task).Join()), "joins");
+        scheduler.Spawn(Tells(new ValueTask(source.Task).TryJoin()), "tries");
+        source.SetException(new FormatException("broken"));
+        scheduler.Run();
+        story.ShouldBe("joins: broken", "failed: broken");
+    }
+
+    [Test]
     public void Its_cancel_is_told()
     {
         source.SetCanceled();

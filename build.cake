@@ -30,6 +30,28 @@ Task("Test")
     .IsDependentOn("Build")
     .Does(() => Run($"test --no-build --configuration {configuration}"));
 
+Task("Coverage")
+    .Description("Measures which lines and branches of the core its scenarios reach, into artifacts/coverage.")
+    .Does(() =>
+    {
+        var core = $"run --project Coroutines.Tests.Core --configuration {configuration} --";
+        Run($"{core} --results-directory artifacts/coverage --coverlet --coverlet-include [Coroutines]* --coverlet-output-format cobertura");
+        Run("reportgenerator -reports:artifacts/coverage/*.xml -targetdir:artifacts/coverage -reporttypes:TextSummary;Html -filefilters:-*/Diagnostics/*;-*/Exploring/*");
+    });
+
+Task("Mutate")
+    .Description("Changes the core in small ways and tells which ones no scenario notices; takes hours. Choose files with --files=Scope.cs.")
+    .Does(() =>
+    {
+        var settings = new ProcessSettings
+        {
+            Arguments = $"stryker --skip-version-check --output ../artifacts/mutations {string.Concat(Argument("files", "*.cs,Polling/*.cs,Sync/*.cs").Split(',').Select(file => $"--mutate {file} "))}",
+            WorkingDirectory = "./Coroutines.Tests.Core",
+            EnvironmentVariables = new Dictionary<string, string> { ["Mutate"] = "true" },
+        };
+        if (StartProcess("dotnet", settings) != 0) throw new CakeException("dotnet stryker failed.");
+    });
+
 Task("Bench")
     .Description("Runs the benchmarks of the core; takes minutes. Choose some with --filter=*Resume*.")
     .Does(() => Run($"run --configuration Release --project Coroutines.Benchmarks -- --filter {Argument("filter", "*")}"));

@@ -41,6 +41,19 @@ public sealed class JoinScenarios
     }
 
     [Test]
+    public void Only_one_that_completed_has_a_result_and_only_one_that_failed_a_failure()
+    {
+        var (completes, fails) = (Scheduler.Spawn(Returns(42)), Scheduler.Spawn(Fails()));
+        var joins = Scheduler.Spawn(TriesToJoin(Scheduler.Spawn(Returns(42))));
+        simulation.RunUntilIdle();
+        joins.Result.ShouldBeNull();
+        joins.Failure.ShouldBeNull();
+        simulation.Advance(Limit);
+        (completes.Result, completes.Failure).ShouldBe((42, null));
+        (fails.Result, fails.Failure?.Message).ShouldBe((null, "broken"));
+    }
+
+    [Test]
     public void A_joiner_fails_with_the_joined_which_is_not_reported_itself()
     {
         var target = Scheduler.Spawn(Fails(), "target");

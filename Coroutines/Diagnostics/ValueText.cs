@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using Coroutines.Sockets;
-using Coroutines.Sync;
 
 namespace Coroutines.Diagnostics;
 
@@ -47,7 +46,7 @@ internal static class ValueText
             Array array => $"{TypeName.Of(array.GetType().GetElementType()!)}[{Lengths(array)}]",
             Socket socket => $"Socket fd {socket.SafeHandle.DangerousGetHandle()}",
             _ when IsPlain(value.GetType()) => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-            IAwaited or Scheduler or SocketSlot or Connection or Listener or Deadline or Workers or Work =>
+            IAwaited or Scheduler or SocketSlot or Connection or Listener or Deadline or IDescribed =>
                 value.ToString()!,
             ICollection collection when IsFrameworks(value.GetType()) =>
                 $"{TypeName.Of(value.GetType())} ({collection.Count})",

@@ -6,7 +6,7 @@ namespace Coroutines.Sync;
 /// <remarks>One may wait for it as often as one likes, and as many as like. It belongs to the scheduler of the workers, on
 /// whose thread it is used.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public abstract class Work
+public abstract class Work : IDescribed
 {
     private readonly Workers workers;
     private readonly Scheduler scheduler;

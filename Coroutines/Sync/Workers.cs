@@ -12,7 +12,7 @@ namespace Coroutines.Sync;
 /// <para>It belongs to one scheduler, on whose thread it is used.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class Workers : IDisposable
+public sealed class Workers : IDescribed, IDisposable
 {
     /// <summary>How many threads there are at the most, unless one says otherwise: 4.</summary>
     public const int DefaultMaxThreads = 4;

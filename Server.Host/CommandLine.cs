@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Server.Host.Comparing;
 using Server.Host.Debugger;
 using Server.Host.Echo;
 using Server.Host.Exploring;
@@ -32,6 +33,7 @@ internal sealed class CommandLine
         command.Add(new EchoCommand(EchoServer.Run));
         command.Add(new StepCommand());
         command.Add(new ExploreCommand());
+        command.Add(new CompareCommand(Comparing.Comparing.Run));
     }
 
     /// <summary>Does what the arguments ask for, and returns the exit code.</summary>

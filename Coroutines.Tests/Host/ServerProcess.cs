@@ -13,6 +13,7 @@ internal sealed partial class ServerProcess : IDisposable
 
     public const int SigInt = 2;
     public const int SigQuit = 3;
+    public const int SigKill = 9;
     public const int SigTerm = 15;
 
     private const string AddressMark = "://";

@@ -31,6 +31,9 @@ internal sealed class WireClient : IDisposable
         socket.Connect(server);
     }
 
+    /// <summary>The port at this end.</summary>
+    public int LocalPort => ((IPEndPoint)socket.LocalEndPoint!).Port;
+
     private ReadOnlySpan<byte> Received => received.AsSpan(start, end - start);
 
     /// <summary>Whether the server has closed the connection, and has sent nothing that wasn't received.</summary>

@@ -9,19 +9,26 @@ internal static class ChildCommand
 {
     public const string EchoClient = "child-of-echo";
     public const string WebClient = "child-of-web";
+    public const string WholeServer = "child-of-compare";
 
     /// <summary>Does what the arguments say, if they are a child's. Returns the exit code, or null.</summary>
     public static int? TryRun(string[] arguments) =>
-        OperatingSystem.IsLinux() && arguments is [EchoClient or WebClient, ..] ? Run(arguments) : null;
+        OperatingSystem.IsLinux() && arguments is [EchoClient or WebClient or WholeServer, ..] ? Run(arguments) : null;
 
     [SupportedOSPlatform("linux")]
     private static int Run(string[] arguments)
     {
         ChildProcess.EndWith(parent: arguments[1]);
-        if (arguments[0] == EchoClient)
-            ProcessesEcho.ServeInherited(ChildProcess.Inherited(arguments[2]));
-        else
-            ChildServer.Serve(arguments.AsSpan(2));
-        return ExitCode.Succeeded;
+        switch (arguments[0])
+        {
+            case EchoClient:
+                ProcessesEcho.ServeInherited(ChildProcess.Inherited(arguments[2]));
+                return ExitCode.Succeeded;
+            case WebClient:
+                ChildServer.Serve(arguments.AsSpan(2));
+                return ExitCode.Succeeded;
+            default:
+                return new CommandLine(WebServer.Run).Run(arguments[2..]);
+        }
     }
 }

@@ -85,8 +85,10 @@ internal static partial class ChildProcess
         }
     }
 
-    // Published, a program is its own executable; started as 'dotnet Server.Host.dll' it is an argument of dotnet's.
-    private static ProcessStartInfo OfThisProgram()
+    /// <summary>How this program is started once more.</summary>
+    /// <remarks>Published, a program is its own executable; started as 'dotnet Server.Host.dll' it is an argument of dotnet's.
+    /// </remarks>
+    public static ProcessStartInfo OfThisProgram()
     {
         var executable = Environment.ProcessPath!;
         return Path.GetFileName(executable) == "dotnet"

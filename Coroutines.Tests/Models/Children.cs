@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Coroutines.Tests.Host;
+
+namespace Coroutines.Tests.Models;
+
+/// <summary>The children of a server, as the kernel shows them in <c>/proc</c>.</summary>
+/// <param name="parent">The server's process.</param>
+internal sealed partial class Children(int parent)
+{
+    private const string Socket = "socket:[";
+
+    /// <summary>The children that are there, those included that have ended and weren't reaped.</summary>
+    public HashSet<int> All() => [.. Statuses().Where(child => child.Parent == parent).Select(child => child.Id)];
+
+    /// <summary>Children that have ended and weren't reaped.</summary>
+    public int Zombies() => Statuses().Count(child => child.Parent == parent && child.State == 'Z');
+
+    /// <summary>How many there are at one moment, at least.</summary>
+    /// <remarks>A look at <c>/proc</c> takes a while, in which one may end and the next one begin: both would be seen. Who
+    /// is seen by two looks was there in between.</remarks>
+    public int CountAtOnce()
+    {
+        var before = All();
+        before.IntersectWith(All());
+        return before.Count;
+    }
+
+    /// <summary>How many descriptors the server has open.</summary>
+    public int DescriptorsOfParent() => Directory.GetFileSystemEntries($"/proc/{parent}/fd").Length;
+
+    /// <summary>Kills a child, and returns the ports of the clients whose connections it had.</summary>
+    public static IReadOnlyCollection<int> Kill(int child)
+    {
+        var sockets = SocketsOf(child);
+        var clients = PeersOf(sockets);
+        _ = Kill(child, ServerProcess.SigKill); // it may have ended by itself
+        return clients;
+    }
+
+    /// <summary>Whether a process is alive: there, and not merely left to be reaped.</summary>
+    public static bool IsAlive(int process) => Statuses().Any(status => status.Id == process && status.State != 'Z');
+
+    private static List<(int Id, int Parent, char State)> Statuses()
+    {
+        var all = new List<(int, int, char)>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id))
+                continue;
+            if (ReadOrGone(() => File.ReadAllText(Path.Combine(folder, "stat"))) is not { } stat)
+                continue;
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            all.Add((id, int.Parse(fields[1], CultureInfo.InvariantCulture), fields[0][0]));
+        }
+        return all;
+    }
+
+    private static HashSet<string> SocketsOf(int process)
+    {
+        var links = ReadOrGone(() => Directory.GetFileSystemEntries($"/proc/{process}/fd")) ?? [];
+        var targets = links.Select(link => ReadOrGone(() => new FileInfo(link).LinkTarget));
+        return
+        [
+            .. targets.Where(target => target?.StartsWith(Socket) == true).Select(target => target![Socket.Length..^1]),
+        ];
+    }
+
+    /// <remarks>proc_net(5), tcp: the addresses are in hexadecimal, as 0100007F:1F90; the inode is the tenth field.</remarks>
+    private static List<int> PeersOf(HashSet<string> sockets) =>
+        [
+            .. from line in File.ReadLines("/proc/net/tcp").Skip(1)
+            let fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            where sockets.Contains(fields[9])
+            select int.Parse(fields[2].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+        ];
+
+    private static T? ReadOrGone<T>(Func<T?> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null; // it has ended meanwhile
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}

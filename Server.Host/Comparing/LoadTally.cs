@@ -1,0 +1,55 @@
+namespace Server.Host.Comparing;
+
+/// <summary>What the clients of a load have seen. Belongs to the loop's thread.</summary>
+/// <param name="clock">Measures latencies.</param>
+internal sealed class LoadTally(TimeProvider clock)
+{
+    private readonly long[] counts = new long[(int)Verdict.Wrong + 1];
+
+    /// <summary>The right answers since the load began, whether their time was measured or not.</summary>
+    public long AnsweredInAll { get; private set; }
+
+    /// <summary>From request, or connect, to the last byte of each right answer.</summary>
+    public Latencies Latencies { get; private set; } = new();
+
+    /// <summary>From connect to the first byte of the first answer.</summary>
+    public Latencies FirstBytes { get; private set; } = new();
+
+    /// <summary>Whether clients are to finish what is under way, and end. It counts as answered, but isn't measured.</summary>
+    public bool IsOver { get; private set; }
+
+    public long Count(Verdict verdict) => counts[(int)verdict];
+
+    public long Timestamp() => clock.GetTimestamp();
+
+    /// <summary>Counts from here on: what came before was to warm up.</summary>
+    public void Restart()
+    {
+        Array.Clear(counts);
+        (Latencies, FirstBytes) = (new(), new());
+    }
+
+    public void End() => IsOver = true;
+
+    /// <summary>A connection has brought its first byte.</summary>
+    /// <param name="since">When the client began to connect.</param>
+    public void AddFirstByte(long since)
+    {
+        if (!IsOver)
+            FirstBytes.Add(clock.GetElapsedTime(since));
+    }
+
+    /// <summary>Something has become of a request.</summary>
+    /// <param name="verdict">What.</param>
+    /// <param name="since">When it began.</param>
+    public void Add(Verdict verdict, long since)
+    {
+        if (verdict == Verdict.Right)
+            AnsweredInAll++;
+        if (IsOver)
+            return;
+        counts[(int)verdict]++;
+        if (verdict == Verdict.Right)
+            Latencies.Add(clock.GetElapsedTime(since));
+    }
+}

@@ -45,7 +45,7 @@ public sealed class ProcessTreeScenarios : IDisposable
     [Test]
     public void What_a_child_has_computed_is_counted_while_it_lives_and_when_it_was_reaped()
     {
-        var living = Run($"bash -c '{Compute}; echo computed; read' & wait");
+        var living = Run($"bash -c '{Compute}; echo computed; sleep 60' & wait");
         var reaped = Run($"bash -c '{Compute}'; echo computed; read");
 
         foreach (var tree in (ProcessTree[])[living, reaped])

@@ -32,8 +32,7 @@ internal sealed class LoadClient(Func<IEnumerator<Wait>> connect, Page page, Con
                 yield return Sleep(PauseWhenRefused);
                 continue;
             }
-            using var connection = Woken.Result<Connection>();
-            yield return Call(Converse(connection));
+            yield return Call(Converse(Woken.Result<Connection>()));
             if (Woken.Result<Verdict>() is Verdict.Refused or Verdict.Wrong)
                 yield return Sleep(PauseWhenRefused);
         }
@@ -42,6 +41,7 @@ internal sealed class LoadClient(Func<IEnumerator<Wait>> connect, Page page, Con
     /// <summary>A conversation, to its end; returns the last <see cref="Verdict"/>.</summary>
     private IEnumerator<Wait> Converse(Connection connection)
     {
+        using var owned = connection;
         for (var answers = 0; ; answers++)
         {
             yield return Call(Ask(connection, isFirst: answers == 0));

@@ -4,6 +4,7 @@ namespace Server.Host.Comparing;
 /// <param name="clock">Measures latencies.</param>
 internal sealed class LoadTally(TimeProvider clock)
 {
+    private bool isMeasured = true;
     private readonly long[] counts = new long[(int)Verdict.Wrong + 1];
 
     /// <summary>The right answers since the load began, whether their time was measured or not.</summary>
@@ -15,7 +16,7 @@ internal sealed class LoadTally(TimeProvider clock)
     /// <summary>From connect to the first byte of the first answer.</summary>
     public Latencies FirstBytes { get; private set; } = new();
 
-    /// <summary>Whether clients are to finish what is under way, and end. It counts as answered, but isn't measured.</summary>
+    /// <summary>Whether clients are to finish what is under way, and end.</summary>
     public bool IsOver { get; private set; }
 
     public long Count(Verdict verdict) => counts[(int)verdict];
@@ -29,13 +30,17 @@ internal sealed class LoadTally(TimeProvider clock)
         (Latencies, FirstBytes) = (new(), new());
     }
 
-    public void End() => IsOver = true;
+    /// <summary>Has clients end. What is under way is measured, too.</summary>
+    public void Stop() => IsOver = true;
+
+    /// <summary>Has clients end. What is under way counts as answered, but isn't measured.</summary>
+    public void End() => (IsOver, isMeasured) = (true, false);
 
     /// <summary>A connection has brought its first byte.</summary>
     /// <param name="since">When the client began to connect.</param>
     public void AddFirstByte(long since)
     {
-        if (!IsOver)
+        if (isMeasured)
             FirstBytes.Add(clock.GetElapsedTime(since));
     }
 
@@ -46,7 +51,7 @@ internal sealed class LoadTally(TimeProvider clock)
     {
         if (verdict == Verdict.Right)
             AnsweredInAll++;
-        if (IsOver)
+        if (!isMeasured)
             return;
         counts[(int)verdict]++;
         if (verdict == Verdict.Right)

@@ -29,15 +29,9 @@ internal sealed class SlowClient(IPEndPoint server, Page page, TimeProvider cloc
         var client = new LoadClient(() => Connection.Connect(server), page, ConnectionUse.OneRequest, tally);
         scope.Spawn(client.Run(), "fast client");
         yield return Join(slow);
-        yield return Call(UntilAnswered(client), Patience);
-        tally.End();
+        tally.Stop();
+        yield return scope.Join(Patience);
         yield return Return(new SlowResult(tally.Latencies.Percentile(50), tally.Latencies.Longest));
-    }
-
-    private static IEnumerator<Wait> UntilAnswered(LoadClient client)
-    {
-        while (client.Answers == 0)
-            yield return Sleep(TimeSpan.FromMilliseconds(1));
     }
 
     private IEnumerator<Wait> AskSlowly()

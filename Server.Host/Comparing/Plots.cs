@@ -12,7 +12,7 @@ internal static class Plots
     private const double Width = 640;
     private const double Height = 400;
     private const double BarsHeight = 280;
-    private const string Font = "sans-serif";
+    private const string Font = "Arial"; // whose widths the exporter knows
 
     // Told apart by people who see colours differently (Okabe and Ito), and by their markers.
     private static readonly (OxyColor Color, MarkerType Marker)[] Looks =
@@ -100,6 +100,7 @@ internal static class Plots
             DefaultFont = Font,
             DefaultFontSize = 13,
             Background = OxyColors.White,
+            Padding = new OxyThickness(16, 8, 48, 8), // room for what is wider than it was measured
             Culture = CultureInfo.InvariantCulture,
         };
 

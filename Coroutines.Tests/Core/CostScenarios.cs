@@ -72,6 +72,7 @@ public sealed class CostScenarios
     {
         RunTurns(); // whatever grows or is compiled at first has then done so
         resumed = 0;
+        using var quiet = new NoCollections();
         var before = GC.GetAllocatedBytesForCurrentThread();
         RunTurns();
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;

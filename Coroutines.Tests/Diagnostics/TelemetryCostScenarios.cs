@@ -101,6 +101,7 @@ public sealed class TelemetryCostScenarios
     {
         RunTurns(); // whatever grows or is compiled at first has then done so
         clock.Readings = 0;
+        using var quiet = new NoCollections();
         var before = GC.GetAllocatedBytesForCurrentThread();
         RunTurns();
         return (GC.GetAllocatedBytesForCurrentThread() - before, clock.Readings);

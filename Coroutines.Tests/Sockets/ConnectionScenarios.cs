@@ -123,6 +123,7 @@ public sealed class ConnectionScenarios(string poller) : PollerFixture(poller)
         using var peer = new Connection(new SocketTransport(far));
         var buffer = new byte[10];
         Exchange(connection, peer, buffer, 100);
+        using var quiet = new NoCollections();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Exchange(connection, peer, buffer, 100);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);

@@ -125,6 +125,7 @@ public sealed class ListenerScenarios(string poller) : PollerFixture(poller)
     {
         using var listener = Listener.Listen(AnyPort);
         listener.Accept(out _);
+        using var quiet = new NoCollections();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
             listener.Accept(out _);

@@ -56,6 +56,7 @@ public sealed class AllocationScenarios
             scheduler.Spawn(body);
         RunTurns(); // whatever grows or is compiled at first has then done so
         rounds = 0;
+        using var quiet = new NoCollections();
         var before = GC.GetAllocatedBytesForCurrentThread();
         RunTurns();
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;

@@ -329,6 +329,7 @@ public sealed class FileCacheScenarios
         var rawPath = Encoding.ASCII.GetBytes(path);
         Cache.Find(rawPath).Dispose();
         Cache.Find(rawPath).Dispose();
+        using var quiet = new NoCollections();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < hits; i++)
         {

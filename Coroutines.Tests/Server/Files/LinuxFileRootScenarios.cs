@@ -100,6 +100,7 @@ public sealed partial class LinuxFileRootScenarios
     private static long AllocatedBy(Action action)
     {
         action();
+        using var quiet = new NoCollections();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
             action();

@@ -82,6 +82,7 @@ public sealed class ParserAllocationScenarios
     private static long AllocatedBy(Action action)
     {
         action();
+        using var quiet = new NoCollections();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < Rounds; round++)
             action();

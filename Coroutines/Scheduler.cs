@@ -295,6 +295,11 @@ public sealed class Scheduler : IRunner, IDisposable
             (coroutine.WokenBy & WakeupReason.Thrown) != 0
                 ? coroutine.AdvanceWithFailure(running, coroutine.Told!, out var wait)
                 : coroutine.Advance(running, out wait);
+        if (goesOn && wait.Code == WaitKind.Pause)
+        {
+            BeginPause(coroutine, wait); // nothing can be wrong with it, so it needn't be guarded
+            return;
+        }
         while (goesOn && !TryBegin(coroutine, wait, out var misuse))
             goesOn = coroutine.AdvanceWithFailure(running, misuse, out wait);
         if (!goesOn)
@@ -321,14 +326,12 @@ public sealed class Scheduler : IRunner, IDisposable
 
     private void Begin(Coroutine coroutine, in Wait wait)
     {
-        coroutine.WaitingFor = wait.Kind;
         if (wait.Code == WaitKind.Pause)
         {
-            coroutine.State = CoroutineState.Ready;
-            observers.Suspended(coroutine, wait);
-            Enqueue(coroutine);
+            BeginPause(coroutine, wait);
             return;
         }
+        coroutine.WaitingFor = wait.Kind;
         var place = Enlist(coroutine, wait, out var outcome);
         if (place is null)
         {
@@ -343,6 +346,14 @@ public sealed class Scheduler : IRunner, IDisposable
         observers.Suspended(coroutine, wait);
         if (wait.Until.IsSet && !coroutine.HasEnded) // an observer may have cancelled it
             coroutine.Timer = Arm(wait.Until.StartingAt(Now), coroutine);
+    }
+
+    private void BeginPause(Coroutine coroutine, in Wait wait)
+    {
+        coroutine.WaitingFor = WaitKind.Pause;
+        coroutine.State = CoroutineState.Ready;
+        observers.Suspended(coroutine, wait);
+        Enqueue(coroutine);
     }
 
     private IPlace? Enlist(IWaiter waiter, in Wait wait, out Outcome outcome)

@@ -1,0 +1,43 @@
+import { make, fill } from "./dom.js";
+import { frameText, shapeOf, waitOf } from "./words.js";
+
+/** Shows one coroutine: what it waits for, and its frames with their variables. */
+export function showDetails(node, one, isChosen) {
+  const key = one ? JSON.stringify([one, isChosen]) : "";
+  fill(node, key, () => (one ? [heading(one, isChosen), facts(one), ...frames(one)] : [make("p", { className: "empty" }, "Choose a coroutine to see its frames and variables.")]));
+}
+
+function heading(one, isChosen) {
+  return make("h3", {}, `#${one.id} ${one.name}`, make("span", { className: "caption" }, isChosen ? "" : " is next"));
+}
+
+function facts(one) {
+  const pairs = [
+    ["State", `${shapeOf(one.state)} ${one.state}`],
+    ["Waits for", waitOf(one)],
+    ["Since", one.since],
+    ["Request", one.url],
+    ["Failure", one.failure],
+  ];
+  const filled = pairs.filter(([, value]) => value);
+  return make("dl", { className: "pairs" }, ...filled.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+}
+
+function frames(one) {
+  if (!one.frames?.length) return [make("p", { className: "empty" }, "Its frames are not kept while it runs freely; Pause to see them.")];
+  return one.frames.map((frame) => make("div", { className: "frame" }, title(frame), variables(frame)));
+}
+
+function title(frame) {
+  return make("h4", {}, make("code", {}, frameText(frame)), ...(frame.library ? [make("span", { className: "caption" }, " library")] : []));
+}
+
+function variables(frame) {
+  if (!frame.locals?.length) return make("p", { className: "empty" }, "no variables in scope");
+  const rows = frame.locals.map((local) => make("tr", {}, make("th", { scope: "row" }, make("code", {}, local.name)), value(local)));
+  return make("table", { className: "locals" }, make("tbody", {}, ...rows));
+}
+
+function value(local) {
+  return local.value === null ? make("td", { className: "empty" }, local.why ?? "unknown") : make("td", {}, make("code", {}, local.value));
+}

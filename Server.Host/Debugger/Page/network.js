@@ -1,0 +1,47 @@
+import { make, keyed, setText, fill } from "./dom.js";
+
+const at = (id) => document.getElementById(id);
+
+/** The connections: what waits in the kernel, what was read, what is left to send. */
+export function networkPanel() {
+  return ({ moment }) => {
+    const wires = moment?.network ?? [];
+    const rows = wires.flatMap((wire) => [{ key: `${wire.fd}`, wire }, { key: `${wire.fd} text`, wire, isText: true }]);
+    keyed(at("wires"), rows, (row) => row.key, makeRow, showRow);
+    at("no-wires").hidden = wires.length > 0;
+    fill(at("models"), JSON.stringify(moment?.models ?? null), () => modelTables(moment?.models));
+  };
+}
+
+// Two rows for each: the numbers, and below them the bytes that came last, which need the width.
+function makeRow({ wire, isText }) {
+  if (isText) return make("tr", {}, make("td"), make("td", { colSpan: 5 }, make("code", { className: "bytes" })));
+  const number = () => make("td", { className: "number" });
+  return make("tr", {}, make("th", { scope: "row" }, make("span", { className: "chip" }, String(wire.fd))), make("td"), number(), number(), number(), make("td"));
+}
+
+function showRow(row, { wire, isText }) {
+  if (isText) return setText(row.querySelector(".bytes"), wire.readText ?? "");
+  const [, peer, kernel, read, left, last] = row.cells;
+  setText(peer, wire.peer);
+  setText(kernel, bytes(wire.kernel));
+  kernel.classList.toggle("waiting", wire.kernel > 0);
+  setText(read, bytes(wire.read));
+  setText(left, bytes(wire.left));
+  setText(last, wire.lastSend ?? "–");
+  last.classList.toggle("partial", /partial/i.test(wire.lastSend ?? ""));
+}
+
+function bytes(number) {
+  return number === null || number === undefined ? "–" : number.toLocaleString("en");
+}
+
+// The models that have no coroutines show what they have: processes, threads, the connections of a state machine.
+function modelTables(models) {
+  return Object.entries(models ?? {}).filter(([, rows]) => rows?.length).map(([name, rows]) => {
+    const names = Object.keys(rows[0]);
+    const head = make("thead", {}, make("tr", {}, ...names.map((one) => make("th", { scope: "col" }, one))));
+    const body = rows.map((row) => make("tr", {}, ...names.map((one) => make("td", {}, [row[one]].flat().join(", ")))));
+    return make("table", {}, make("caption", {}, name), head, make("tbody", {}, ...body));
+  });
+}

@@ -3,7 +3,7 @@ using Coroutines.Testing;
 namespace Coroutines.Tests.Storm;
 
 /// <summary>Checks, between two turns, that all that the scheduler keeps agrees.</summary>
-internal sealed class StormAudit(StormTrace trace, Simulation simulation)
+internal sealed class StormAudit(StormTrace trace, Simulation simulation, StormGoodsAudit goods)
 {
     private Scheduler Scheduler => simulation.Scheduler;
 
@@ -19,6 +19,7 @@ internal sealed class StormAudit(StormTrace trace, Simulation simulation)
         trace.Expect(Coroutine.Current is null, $"{Coroutine.Current} runs between turns");
         foreach (var coroutine in living)
             Check(coroutine);
+        goods.Check(living);
         foreach (var peer in peers)
             Check(peer.Connection.Slot);
         var timers = living.Sum(TimersOf);
@@ -29,6 +30,7 @@ internal sealed class StormAudit(StormTrace trace, Simulation simulation)
     public void CheckRest(IEnumerable<ScriptedPeer> peers)
     {
         Check(peers);
+        goods.CheckRest();
         trace.Expect(Scheduler.ReadyCount == 0, $"{Scheduler.ReadyCount} are ready at rest");
         foreach (var coroutine in Scheduler.Living())
             trace.Expect(coroutine.State == CoroutineState.Suspended, $"{coroutine} isn't suspended at rest");
@@ -54,6 +56,7 @@ internal sealed class StormAudit(StormTrace trace, Simulation simulation)
             SocketSlot slot => !slot.IsClosed && (slot.Reader == coroutine || slot.Writer == coroutine),
             Coroutine target => !target.HasEnded,
             Scope scope => !scope.IsEmpty,
+            AnyOf any => any.Coroutine == coroutine,
             _ => true,
         };
         trace.Expect(canCome, $"{coroutine} waits for what can't come any more");
@@ -64,13 +67,22 @@ internal sealed class StormAudit(StormTrace trace, Simulation simulation)
         foreach (var waiter in new[] { slot.Reader, slot.Writer })
         {
             if (waiter is not null)
-                trace.Expect(waiter.WaitingOn == slot, $"{waiter} stands in {slot}, but doesn't wait on it");
+                trace.Expect(WaitsOn(waiter, slot), $"{waiter} stands in {slot}, but doesn't wait on it");
         }
     }
+
+    private static bool WaitsOn(Coroutine waiter, SocketSlot slot) =>
+        waiter.Subject is AnyOf any
+            ? waiter.State == CoroutineState.Suspended && any.Waits.Any(wait => SlotOf(wait) == slot)
+            : waiter.WaitingOn == slot;
+
+    private static SocketSlot? SlotOf(in Wait wait) => (wait.Subject as IWaitable)?.Slot;
 
     private static int TimersOf(Coroutine coroutine)
     {
         var count = coroutine.Timer == 0 ? 0 : 1;
+        if (coroutine.State == CoroutineState.Suspended && coroutine.Subject is AnyOf any)
+            count += any.Waits.Count(wait => wait.Until.IsSet);
         for (var scope = coroutine.Scopes; scope is not null; scope = scope.Older)
             count += scope.Timer == 0 ? 0 : 1;
         return count;

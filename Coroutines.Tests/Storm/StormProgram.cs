@@ -12,6 +12,8 @@ internal sealed class StormProgram
     private readonly Random choices;
     private readonly StormPeers peers;
     private readonly StormTrace trace;
+    private readonly StormTimes times;
+    private readonly StormTrade trade;
     private readonly List<Coroutine> spawned = [];
     private readonly List<Scope> scopes = [];
 
@@ -20,11 +22,16 @@ internal sealed class StormProgram
         (this.scheduler, this.choices, this.peers, this.trace) = (scheduler, choices, peers, trace);
         Ledger = new(trace, SayLastWords);
         Wakeups = new(trace, scheduler);
+        Goods = new(trace, choices);
+        times = new(choices);
+        trade = new(Goods, Ledger, Wakeups, choices, MeddleOrFail);
     }
 
     public StormLedger Ledger { get; }
 
     public StormWakeups Wakeups { get; }
+
+    public StormGoods Goods { get; }
 
     /// <summary>Spawns a coroutine that belongs to the scheduler itself.</summary>
     public void Spawn()
@@ -37,7 +44,7 @@ internal sealed class StormProgram
     /// </summary>
     public void Meddle()
     {
-        switch (choices.Next(16))
+        switch (choices.Next(18))
         {
             case 0:
                 AnyOf(spawned)?.Cancel();
@@ -60,6 +67,9 @@ internal sealed class StormProgram
             case 7:
                 peers.Act();
                 break;
+            case 8 or 9:
+                Goods.Meddle();
+                break;
             default:
                 break; // mostly nothing
         }
@@ -68,10 +78,9 @@ internal sealed class StormProgram
     private IEnumerator<Wait> Body(int depth)
     {
         using var frame = Ledger.Enter();
-        for (var steps = choices.Next(1, 6); steps > 0; steps--)
+        for (var steps = choices.Next(1, 8); steps > 0; steps--)
         {
-            Meddle();
-            FailNowAndThen(60);
+            MeddleOrFail();
             var (wait, start) = (ChooseWait(depth), scheduler.Now);
             yield return wait;
             Ledger.GoesOn(frame);
@@ -84,7 +93,7 @@ internal sealed class StormProgram
     private IEnumerator<Wait> ScopeBody(int depth)
     {
         using var frame = Ledger.Enter();
-        using var scope = Scope.Open(ChooseDeadline());
+        using var scope = Scope.Open(times.ChooseDeadline());
         scopes.Add(scope);
         for (var children = choices.Next(4); children > 0; children--)
             SpawnInto(scope, depth + 1);
@@ -92,7 +101,7 @@ internal sealed class StormProgram
         {
             Meddle();
             var (wait, start) = (
-                choices.Next(2) == 0 ? scope.Join(ChooseDeadline()) : ChooseWait(depth),
+                choices.Next(2) == 0 ? scope.Join(times.ChooseDeadline()) : ChooseWait(depth),
                 scheduler.Now
             );
             yield return wait;
@@ -110,41 +119,31 @@ internal sealed class StormProgram
     private Wait ChooseWait(int depth)
     {
         var connection = peers.Any().Connection;
-        return choices.Next(14) switch
+        return choices.Next(20) switch
         {
-            0 => WantRead(connection, ChooseDeadline()),
-            1 => WantWrite(connection, ChooseDeadline()),
-            2 => WantReadOrWrite(connection, ChooseDeadline()),
-            3 => Sleep(ChooseTimeout()),
-            4 => SleepUntil(Deadline.In(ChooseTimeout())),
-            5 or 6 when depth < MaxDepth => Call(Body(depth + 1), ChooseDeadline()),
-            7 when depth < MaxDepth => TryCall(Body(depth + 1), ChooseDeadline()),
-            8 when depth < MaxDepth => Call(ScopeBody(depth + 1), ChooseDeadline()),
-            9 when depth < MaxDepth => TryCall(ScopeBody(depth + 1), ChooseDeadline()),
-            10 when AnyOf(spawned) is { } other => Join(other, ChooseDeadline()),
-            11 when AnyOf(spawned) is { } other => TryJoin(other, ChooseDeadline()),
-            12 => Call(connection.SendAll(new byte[choices.Next(1, 30)]), ChooseDeadline()),
+            0 => WantRead(connection, times.ChooseDeadline()),
+            1 => WantWrite(connection, times.ChooseDeadline()),
+            2 => WantReadOrWrite(connection, times.ChooseDeadline()),
+            3 => Sleep(times.ChooseTimeout()),
+            4 => SleepUntil(Deadline.In(times.ChooseTimeout())),
+            5 or 6 when depth < MaxDepth => Call(Body(depth + 1), times.ChooseDeadline()),
+            7 when depth < MaxDepth => TryCall(Body(depth + 1), times.ChooseDeadline()),
+            8 when depth < MaxDepth => Call(ScopeBody(depth + 1), times.ChooseDeadline()),
+            9 when depth < MaxDepth => TryCall(ScopeBody(depth + 1), times.ChooseDeadline()),
+            10 when AnyOf(spawned) is { } other => Join(other, times.ChooseDeadline()),
+            11 when AnyOf(spawned) is { } other => TryJoin(other, times.ChooseDeadline()),
+            12 or 13 or 14 or 15 => Call(trade.Body(WantRead(connection, times.ChooseDeadline()))),
+            16 or 17 => TryCall(trade.Body(WantReadOrWrite(connection)), times.ChooseDeadline()),
+            18 => Call(connection.SendAll(new byte[choices.Next(1, 30)]), times.ChooseDeadline()),
             _ => Pause(),
         };
     }
 
-    private Deadline ChooseDeadline() =>
-        choices.Next(4) switch
-        {
-            0 => ChooseTimeout(),
-            1 => Deadline.In(ChooseTimeout()),
-            _ => Deadline.None,
-        };
-
-    // Zero, less than a millisecond, and so long that it lies in a higher wheel.
-    private TimeSpan ChooseTimeout() =>
-        choices.Next(5) switch
-        {
-            0 => TimeSpan.Zero,
-            1 => TimeSpan.FromMicroseconds(choices.Next(1, 2_000)),
-            2 => TimeSpan.FromSeconds(choices.Next(1, 100)),
-            _ => TimeSpan.FromMilliseconds(choices.Next(1, 50)),
-        };
+    private void MeddleOrFail()
+    {
+        Meddle();
+        FailNowAndThen(60);
+    }
 
     /// <summary>What a <c>finally</c> does beside releasing things.</summary>
     private void SayLastWords()

@@ -14,6 +14,7 @@ internal sealed class StormRun : IDisposable
     private readonly StormPeers peers;
     private readonly StormTrace trace;
     private readonly StormProgram program;
+    private readonly StormGoodsAudit goodsAudit;
     private readonly StormAudit audit;
 
     private StormRun(int seed)
@@ -24,7 +25,8 @@ internal sealed class StormRun : IDisposable
         trace = new(simulation.Scheduler);
         peers = new(simulation, choices);
         program = new(simulation.Scheduler, choices, peers, trace);
-        audit = new(trace, simulation);
+        goodsAudit = new(trace, program.Goods);
+        audit = new(trace, simulation, goodsAudit);
         simulation.Scheduler.Attach(trace);
         simulation.Scheduler.Failed += (coroutine, failure) => Failed(coroutine, failure);
     }
@@ -62,6 +64,7 @@ internal sealed class StormRun : IDisposable
         for (var round = 0; round < Rounds && (simulation.Scheduler.Count > 0 || round < 20); round++)
         {
             peers.Act();
+            program.Goods.Meddle();
             TakeATurnOrMore();
             audit.Check(peers.All);
         }
@@ -102,6 +105,7 @@ internal sealed class StormRun : IDisposable
         simulation.ShouldHaveNothingLeft();
         trace.Expect(trace.LivingCount == 0, $"{trace.LivingCount} coroutines never ended");
         trace.Expect(program.Ledger.Open == 0, $"{program.Ledger.Open} frames never ended");
+        goodsAudit.CheckEnd();
         trace.Expect(simulation.Scheduler.Count == 0, $"{simulation.Scheduler.Count} coroutines are counted");
     }
 

@@ -1,7 +1,7 @@
 namespace Coroutines.Tests.Storm;
 
 /// <summary>Feature: whatever coroutines do to each other, each ends once, every <c>finally</c> runs once, nothing leaks,
-/// and all of it is a function of the seed.</summary>
+/// no item and no permit is lost or doubled, and all of it is a function of the seed.</summary>
 public sealed class StormScenarios
 {
     private const int Seeds = 10_000;
@@ -26,12 +26,15 @@ public sealed class StormScenarios
         var seen = Enumerable.Range(1, 500).SelectMany(seed => StormRun.Run(seed).Seen).ToHashSet();
         WaitKind[] onSockets = [WaitKind.Read, WaitKind.Write, WaitKind.ReadOrWrite];
         WaitKind[] forEnds = [WaitKind.Call, WaitKind.TryCall, WaitKind.Join, WaitKind.TryJoin];
-        // What comes from Coroutines.Sync, and any of several, has properties of its own: Sync/RandomUseProperties.cs.
-        foreach (var kind in Enum.GetValues<WaitKind>().Where(kind => kind < WaitKind.Any && kind != WaitKind.Return))
+        WaitKind[] forOthers = [WaitKind.Any, WaitKind.Event, WaitKind.Acquire, WaitKind.Send, WaitKind.Receive];
+        // What other threads bring has scenarios of its own.
+        foreach (var kind in Enum.GetValues<WaitKind>().Where(kind => kind < WaitKind.Task && kind != WaitKind.Return))
             seen.ShouldContain((kind, "at all"));
-        foreach (var kind in onSockets.Concat(forEnds))
+        foreach (var kind in onSockets.Concat(forEnds).Concat(forOthers))
             seen.ShouldContain((kind, "deadline"));
         foreach (var kind in onSockets)
+            seen.ShouldContain((kind, "closed"));
+        foreach (var kind in new[] { WaitKind.Send, WaitKind.Receive })
             seen.ShouldContain((kind, "closed"));
         seen.ShouldContain((WaitKind.TryCall, "failure"));
         seen.ShouldContain((WaitKind.TryJoin, "failure"));
@@ -43,6 +46,14 @@ public sealed class StormScenarios
     public void Mostly_a_lot_happens()
     {
         Enumerable.Range(1, 500).Average(seed => StormRun.Run(seed).Events.Count).ShouldBeGreaterThan(400);
+    }
+
+    [TestCase("received", 8)]
+    [TestCase("acquired", 8)]
+    public void Mostly_items_and_permits_change_hands(string what, int times)
+    {
+        var storms = Enumerable.Range(1, 500).Select(StormRun.Run);
+        storms.Average(storm => storm.Events.Count(one => one.What == what)).ShouldBeGreaterThan(times);
     }
 
     [Test]

@@ -10,6 +10,9 @@ internal sealed class StormWakeups(StormTrace trace, Scheduler scheduler)
     /// <summary>Which ways of ending there were, by kind of wait.</summary>
     public HashSet<(WaitKind Kind, string How)> Seen { get; } = [];
 
+    /// <summary>When the turn began.</summary>
+    public Deadline Now => scheduler.Now;
+
     /// <summary>Called by a coroutine right behind the yield.</summary>
     /// <param name="wait">What it yielded.</param>
     /// <param name="start">When.</param>
@@ -17,12 +20,31 @@ internal sealed class StormWakeups(StormTrace trace, Scheduler scheduler)
     {
         var woken = Woken;
         trace.Add("goes on", Coroutine.Current!.Id, (int)Coroutine.Current.WokenBy);
+        var ended = EndedOf(wait, woken);
         if (woken.DeadlineReached)
-            CheckDeadline(wait, start);
-        else if (wait.Kind == WaitKind.Sleep)
-            CheckTime(wait, start);
-        CheckSubject(wait, woken);
+            CheckDeadline(ended, start);
+        else if (ended.Kind == WaitKind.Sleep)
+            CheckTime(ended, start);
+        CheckSubject(ended, woken);
         Note(wait.Kind, woken);
+    }
+
+    /// <summary>A sender is told that its item was sent exactly if it was.</summary>
+    /// <param name="parcel">The item.</param>
+    /// <param name="ended">The wait that has ended; another one than the send, if that waited for any of several.</param>
+    public void Check(StormParcel parcel, in Wait ended)
+    {
+        var isToldSo = ended.Kind == WaitKind.Send && !Woken.Closed && !Woken.DeadlineReached;
+        Expect(parcel.Send, parcel.IsSent == isToldSo, "tells wrongly whether it was sent");
+    }
+
+    /// <summary>Of several waits the one that has ended; all of them, if none has before their deadline.</summary>
+    private Wait EndedOf(in Wait wait, in Wakeup woken)
+    {
+        if (wait.Kind != WaitKind.Any)
+            return wait;
+        Expect(wait, woken.Index >= 0 || woken.DeadlineReached, "ended by none of its waits, and in time");
+        return woken.Index < 0 ? wait : ((AnyOf)wait.Subject!).Waits[woken.Index];
     }
 
     private void CheckSubject(in Wait wait, in Wakeup woken)
@@ -30,10 +52,14 @@ internal sealed class StormWakeups(StormTrace trace, Scheduler scheduler)
         switch (wait.Kind)
         {
             case WaitKind.Pause or WaitKind.Sleep:
+            case WaitKind.Event when !woken.DeadlineReached:
                 Expect(wait, Coroutine.Current!.WokenBy == WakeupReason.None, "brought something");
                 break;
             case WaitKind.Read or WaitKind.Write or WaitKind.ReadOrWrite:
                 CheckSocket(wait, woken, (Connection)wait.Subject!);
+                break;
+            case WaitKind.Acquire when !woken.DeadlineReached:
+                Expect(wait, Coroutine.Current!.WokenBy == WakeupReason.Granted, "brought no permit");
                 break;
             case WaitKind.Call:
                 Expect(wait, woken.Failure is null, "brought a failure");

@@ -11,6 +11,9 @@ internal sealed class ReadyQueue
 
     public int Count { get; private set; }
 
+    /// <summary>Those that are in it, in order; some may have ended meanwhile.</summary>
+    public IEnumerable<Coroutine> All => Enumerable.Range(0, Count).Select(place => At(place)!);
+
     public void Enqueue(Coroutine coroutine)
     {
         if (Count == ring.Length)

@@ -84,6 +84,9 @@ public sealed class Scheduler : IRunner, IDisposable
     /// <summary>Every coroutine that lives, each before those in the scopes that it has opened.</summary>
     internal IEnumerable<Coroutine> Living() => root.Living();
 
+    /// <summary>The coroutines in the ready queue, in order.</summary>
+    internal IEnumerable<Coroutine> Ready() => ready.All.Where(coroutine => !coroutine.HasEnded);
+
     /// <summary>Has each turn run its batch in an order of its own. By default first come first served.</summary>
     internal Random? Shuffler { get; set; }
 

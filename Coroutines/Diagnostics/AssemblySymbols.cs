@@ -37,6 +37,9 @@ internal sealed class AssemblySymbols
 
     public static AssemblySymbols Of(Module module) => Known.GetValue(module, Open);
 
+    /// <summary>The sources; none if they are missing.</summary>
+    public IReadOnlyList<SourceDocument> Documents() => lines is null ? [] : [.. lines.Documents.Select(DocumentOf)];
+
     /// <summary>Where an iterator yields, by its state.</summary>
     public Dictionary<int, YieldPoint> YieldsOf(Type iterator)
     {

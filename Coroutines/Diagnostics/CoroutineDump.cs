@@ -3,13 +3,13 @@ namespace Coroutines.Diagnostics;
 /// <summary>A coroutine as it was when it was dumped.</summary>
 public sealed class CoroutineDump
 {
-    internal CoroutineDump(Coroutine coroutine, Deadline now)
+    internal CoroutineDump(Coroutine coroutine, IReadOnlyList<CoroutineFrame> frames, Deadline now)
     {
         Id = coroutine.Id;
         Name = coroutine.Name;
         State = coroutine.State;
         ParentId = coroutine.Home.Opener?.Id;
-        Frames = coroutine.Frames();
+        Frames = frames;
         if (State != CoroutineState.Suspended)
             return;
         WaitsFor = coroutine.WaitingFor;
@@ -43,7 +43,7 @@ public sealed class CoroutineDump
     /// by the hundredth of a second.</summary>
     public TimeSpan? Suspended { get; }
 
-    /// <summary>Its frames, the innermost first.</summary>
+    /// <summary>Its frames, the innermost first; none in a dump of states.</summary>
     public IReadOnlyList<CoroutineFrame> Frames { get; }
 
     /// <inheritdoc/>

@@ -11,13 +11,16 @@ public sealed class SchedulerDump
     /// something else; not when one is added.</summary>
     public const int SchemaVersion = 1;
 
-    internal SchedulerDump(Scheduler scheduler)
+    internal SchedulerDump(Scheduler scheduler, Func<Coroutine, IReadOnlyList<CoroutineFrame>> framesOf)
     {
         Turn = scheduler.Turns;
         ReadyCount = scheduler.ReadyCount;
         WatchedCount = scheduler.Watched.Count;
+        Ready = [.. scheduler.Ready().Select(coroutine => coroutine.Id)];
         var now = Deadline.Now(scheduler.Clock);
-        Coroutines = LiveCoroutines.Of(scheduler).ConvertAll(coroutine => new CoroutineDump(coroutine, now));
+        Coroutines = LiveCoroutines
+            .Of(scheduler)
+            .ConvertAll(coroutine => new CoroutineDump(coroutine, framesOf(coroutine), now));
     }
 
     /// <summary>How many turns had been begun.</summary>
@@ -25,6 +28,10 @@ public sealed class SchedulerDump
 
     /// <summary>How many coroutines stood in the ready queue.</summary>
     public int ReadyCount { get; }
+
+    /// <summary>The numbers of the coroutines in the ready queue, in the order in which they are resumed. One that is being
+    /// resumed has left it.</summary>
+    public IReadOnlyList<int> Ready { get; }
 
     /// <summary>How many descriptors were watched.</summary>
     public int WatchedCount { get; }

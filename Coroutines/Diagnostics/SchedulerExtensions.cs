@@ -9,7 +9,17 @@ public static class SchedulerExtensions
     public static SchedulerDump Dump(this Scheduler scheduler)
     {
         ArgumentNullException.ThrowIfNull(scheduler);
-        return new SchedulerDump(scheduler);
+        return new SchedulerDump(scheduler, coroutine => coroutine.Frames());
+    }
+
+    /// <summary>Copies the state of every coroutine and what it waits for, without its frames: for whoever looks often.
+    /// </summary>
+    /// <remarks>Called on the scheduler's thread (see <see cref="Scheduler.Post"/>), or while that stands still. It takes
+    /// less than a microsecond for each coroutine.</remarks>
+    public static SchedulerDump DumpStates(this Scheduler scheduler)
+    {
+        ArgumentNullException.ThrowIfNull(scheduler);
+        return new SchedulerDump(scheduler, _ => []);
     }
 
     /// <summary>The coroutine that runs right now; with a <see cref="Watchdog"/>, also from where it was resumed and how long

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Text;
 
@@ -18,6 +19,14 @@ public sealed class SourceDocument
         this.symbols = symbols;
         this.handle = handle;
         Path = symbols.GetString(symbols.GetDocument(handle).Name);
+    }
+
+    /// <summary>All sources that an assembly was compiled from, as far as its portable PDB is at hand; else none.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="assembly"/> is null.</exception>
+    public static IReadOnlyList<SourceDocument> Of(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        return AssemblySymbols.Of(assembly.ManifestModule).Documents();
     }
 
     /// <summary>Where it lay when it was compiled.</summary>

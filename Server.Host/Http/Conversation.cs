@@ -12,6 +12,8 @@ namespace Server.Host.Http;
 /// expected next and by when.</summary>
 internal sealed class Conversation : IDisposable
 {
+    private static readonly Refusal LengthRequired = new(411, "The length of the content must be known beforehand.");
+
     private readonly Connection connection;
     private readonly HttpSite site;
     private readonly EndPoint? client;
@@ -21,6 +23,7 @@ internal sealed class Conversation : IDisposable
     private long answered;
     private long answeredBefore = -1; // when the deadline was set
     private bool isSkipping; // the content of the request that was answered last
+    private bool isGathering; // the content of the request that is answered next
     private bool isClosing;
     private bool lingers;
 
@@ -41,6 +44,9 @@ internal sealed class Conversation : IDisposable
 
     /// <summary>Whether there is something to send now. If not, the requests that have come are answered first.</summary>
     public bool HasOutput => exchange is { Outbox.IsEmpty: false } || Answer();
+
+    /// <summary>What sends the rest of the last answer, if that is a stream.</summary>
+    public Func<Connection, IEnumerator<Wait>>? Stream { get; private set; }
 
     /// <summary>Whether no further request is to be answered.</summary>
     public bool IsOver => isClosing || (site.IsDraining && IsIdle);
@@ -102,7 +108,7 @@ internal sealed class Conversation : IDisposable
     public Deadline NextDeadline(Deadline now)
     {
         var next =
-            isSkipping ? Awaited.Content
+            isSkipping || isGathering ? Awaited.Content
             : IsBetweenRequests ? Awaited.Request
             : Awaited.Head;
         if (next == awaited && answered == answeredBefore)
@@ -118,7 +124,7 @@ internal sealed class Conversation : IDisposable
         if (exchange is not null && awaited == Awaited.Head)
             Refuse(exchange, new Refusal(408, "The request head took too long."));
         else
-            lingers = isSkipping;
+            lingers = isSkipping || isGathering;
     }
 
     /// <summary>Answers the requests that have come. True if there is something to send now.</summary>
@@ -143,8 +149,12 @@ internal sealed class Conversation : IDisposable
             return HasSkipped(exchange);
         if (exchange.Inbox.IsEmpty)
             return false;
+        if (isGathering)
+            return HasGathered(exchange);
         switch (exchange.Parser.Parse(exchange.Inbox.Bytes, exchange.Request))
         {
+            case ParseResult.Complete when site.Responder.TakesContent && exchange.Request.Body.HasContent:
+                return HasGathered(exchange);
             case ParseResult.Complete:
                 AnswerRequest(exchange);
                 return true;
@@ -154,6 +164,28 @@ internal sealed class Conversation : IDisposable
             default:
                 return false;
         }
+    }
+
+    /// <summary>The content stands behind its head, where it is left until all of it has come.</summary>
+    private bool HasGathered(Exchange exchange)
+    {
+        var request = exchange.Request;
+        request.Attach(exchange.Inbox.Bytes); // which may have moved
+        if (request.Body.Kind == BodyKind.Chunked)
+        {
+            Refuse(exchange, LengthRequired);
+            return true;
+        }
+        if (!isGathering && request.ExpectsContinue)
+            exchange.Outbox.Add(StatusLine.Continue);
+        isGathering = !request.HasWholeContent;
+        if (isGathering)
+            return false;
+        site.Responder.Answer(request, exchange.Response);
+        exchange.Response.Closes |= site.IsDraining;
+        Put(exchange);
+        exchange.Inbox.Consume(request.HeadBytes + (int)request.Body.LengthBytes);
+        return true;
     }
 
     private bool HasSkipped(Exchange exchange)
@@ -192,6 +224,7 @@ internal sealed class Conversation : IDisposable
     {
         exchange.Outbox.Add(exchange.Response, exchange.Request, site.Date);
         isClosing = exchange.Response.Closes;
+        Stream = exchange.Response is { SendsContent: true, Stream: { } stream } ? stream : null;
         answered++;
         if (exchange.Outbox.Remaining == 0)
             Finish(exchange);

@@ -2,9 +2,11 @@ namespace Server.Host.Http;
 
 /// <summary>What a connection needs while it has bytes to read or to send, and none needs while it idles: so ten thousand
 /// idle connections share a few of these.</summary>
-internal sealed class Exchange(RequestLimits limits)
+/// <param name="limits">How long a request may be.</param>
+/// <param name="contentBytes">How long a content may be that is kept behind its head.</param>
+internal sealed class Exchange(RequestLimits limits, long contentBytes)
 {
-    public Inbox Inbox { get; } = new(limits.HeadBytes);
+    public Inbox Inbox { get; } = new(checked(limits.HeadBytes + (int)contentBytes));
 
     public Outbox Outbox { get; } = new();
 

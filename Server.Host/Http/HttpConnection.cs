@@ -29,6 +29,9 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>The target of the request that is answered, or was answered last; null before the first.</summary>
     public string? Target => conversation.Target;
 
+    /// <summary>The number of the coroutine that serves the client; null if it has no coroutine of its own.</summary>
+    public int? CoroutineId => coroutine?.Id;
+
     /// <summary>Whether this is the coroutine that serves the client.</summary>
     public bool IsServedBy(Coroutine one) => coroutine == one;
 
@@ -69,6 +72,11 @@ internal sealed class HttpConnection : IDisposable
                 stretch = 0;
             }
 
+            if (conversation.Stream is { } stream)
+            {
+                yield return Call(stream(connection));
+                yield break;
+            }
             if (conversation.IsOver)
                 break;
 

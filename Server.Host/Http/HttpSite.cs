@@ -11,8 +11,20 @@ internal sealed class HttpSite
     public HttpSite(FileCache files, RequestLimits limits, HttpTimeouts timeouts, Logging logging, TimeProvider clock)
         : this(files, limits, timeouts, logging.Log, logging.AccessLog, clock) { }
 
+    /// <summary>A site of files.</summary>
     public HttpSite(
         FileCache files,
+        RequestLimits limits,
+        HttpTimeouts timeouts,
+        Log log,
+        IAccessLog accessLog,
+        TimeProvider clock
+    )
+        : this(new Responder(files, log, clock), limits, timeouts, log, accessLog, clock) { }
+
+    /// <summary>A site of whatever is answered.</summary>
+    public HttpSite(
+        IResponder responder,
         RequestLimits limits,
         HttpTimeouts timeouts,
         Log log,
@@ -26,7 +38,7 @@ internal sealed class HttpSite
         AccessLog = accessLog;
         Clock = clock;
         Date = new DateField(clock);
-        Responder = new Responder(files, log, clock);
+        Responder = responder;
     }
 
     public RequestLimits Limits { get; }
@@ -41,7 +53,7 @@ internal sealed class HttpSite
 
     public DateField Date { get; }
 
-    public Responder Responder { get; }
+    public IResponder Responder { get; }
 
     /// <summary>The connections that are open.</summary>
     public HashSet<HttpConnection> Connections { get; } = [];
@@ -64,7 +76,9 @@ internal sealed class HttpSite
     public Exchange Rent()
     {
         RentedExchanges++;
-        return exchanges.TryPop(out var exchange) ? exchange : new Exchange(Limits);
+        return exchanges.TryPop(out var exchange)
+            ? exchange
+            : new Exchange(Limits, Responder.TakesContent ? Limits.BodyBytes : 0);
     }
 
     public void Return(Exchange exchange)

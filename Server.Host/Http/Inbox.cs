@@ -4,7 +4,8 @@ using Coroutines.Sockets;
 namespace Server.Host.Http;
 
 /// <summary>The bytes that have come and aren't used up yet. Holds a buffer only while there are any.</summary>
-/// <param name="capacity">How many bytes it can hold: the longest request head.</param>
+/// <param name="capacity">How many bytes it can hold: the longest request head, and the content behind it
+/// if that is kept.</param>
 internal sealed class Inbox(int capacity)
 {
     private const int FirstBufferBytes = 8 * 1024;

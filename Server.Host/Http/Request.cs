@@ -56,6 +56,13 @@ internal sealed class Request
     /// <summary>Whether the client waits for <c>100 Continue</c> before it sends the content.</summary>
     public bool ExpectsContinue => Expectation == Expectation.Continue && Body.HasContent;
 
+    /// <summary>Whether it is complete with its content, as far as the bytes have come that the parser was given last, or
+    /// <see cref="Attach"/>.</summary>
+    public bool HasWholeContent => Body.Kind != BodyKind.Chunked && head.Length - HeadBytes >= Body.LengthBytes;
+
+    /// <summary>The content. It stands behind the head, and is there if <see cref="HasWholeContent"/>.</summary>
+    public ReadOnlySpan<byte> Content => head.Span.Slice(HeadBytes, (int)Body.LengthBytes);
+
     /// <summary>How many bytes the head took, its last empty line included. 0 until it is complete.</summary>
     public int HeadBytes { get; private set; }
 

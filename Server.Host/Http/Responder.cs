@@ -2,17 +2,17 @@ using Server.Host.Files;
 
 namespace Server.Host.Http;
 
-/// <summary>Decides what a request is answered with. Does no network I/O.</summary>
-internal sealed class Responder(FileCache files, Log log, TimeProvider clock)
+/// <summary>Answers with the files of a folder.</summary>
+internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : IResponder
 {
     private readonly Burst failures = new(clock);
 
-    /// <summary>Answers a complete request.</summary>
+    public bool TakesContent => false;
+
     public void Answer(Request request, Response response)
     {
         Decide(request, response);
-        response.SendsContent &= request.Method != Method.Head;
-        response.Closes |= !request.KeepAlive;
+        response.SuitTo(request);
     }
 
     /// <summary>Answers what isn't a request that can be served; the connection ends.</summary>

@@ -1,3 +1,6 @@
+using System.Text;
+using Coroutines;
+using Coroutines.Sockets;
 using Server.Host.Files;
 
 namespace Server.Host.Http;
@@ -29,6 +32,10 @@ internal sealed class Response
     /// <summary>Whether the connection ends after this answer.</summary>
     public bool Closes { get; set; }
 
+    /// <summary>What sends the content, once the head was sent: a coroutine that is given the connection, which ends with
+    /// it. Null if the content is known beforehand.</summary>
+    public Func<Connection, IEnumerator<Wait>>? Stream { get; private set; }
+
     /// <summary>Answers with a file. The response takes over the caller's hold on it.</summary>
     public void SetFile(FileEntry file)
     {
@@ -58,13 +65,39 @@ internal sealed class Response
         SetContent(status, page.Fields, page.Content, page.Content.Length);
     }
 
+    /// <summary>Answers with what is at hand.</summary>
+    /// <param name="status">One of <see cref="StatusLine"/>.</param>
+    /// <param name="fields">The field lines, each with its CR LF; Content-Length isn't among them.</param>
+    /// <param name="content">Not to be changed before it was sent.</param>
+    public void SetContent(int status, string fields, ReadOnlyMemory<byte> content)
+    {
+        var lines = Encoding.ASCII.GetBytes($"{fields}Content-Length: {content.Length}\r\n");
+        SetContent(status, lines, content, content.Length);
+    }
+
+    /// <summary>Answers with what comes by and by. Its end is that of the connection (RFC 9112, section 6.3).</summary>
+    /// <param name="fields">The field lines, each with its CR LF.</param>
+    /// <param name="stream">What sends it.</param>
+    public void SetStream(string fields, Func<Connection, IEnumerator<Wait>> stream)
+    {
+        SetContent(200, Encoding.ASCII.GetBytes(fields), default, contentBytes: 0);
+        (Stream, Closes) = (stream, true);
+    }
+
+    /// <summary>Sees to what depends on the request alone: HEAD takes no content, and the client may want to close.</summary>
+    public void SuitTo(Request request)
+    {
+        SendsContent &= request.Method != Method.Head;
+        Closes |= !request.KeepAlive;
+    }
+
     /// <summary>Forgets the answer, and releases its file.</summary>
     public void Clear()
     {
         File?.Release();
         File = null;
         SetContent(0, default, default, contentBytes: 0);
-        (SendsContent, AddsSlash, Closes) = (false, false, false);
+        (SendsContent, AddsSlash, Closes, Stream) = (false, false, false, null);
     }
 
     private void SetContent(int status, ReadOnlyMemory<byte> fields, ReadOnlyMemory<byte> content, long contentBytes)

@@ -29,7 +29,9 @@ internal sealed class CommandLine
         (this.output, this.error) = (output, error);
         var arguments = new ServeArguments();
         arguments.AddTo(command);
-        command.SetAction(result => serve(arguments.Read(result)));
+        var debugger = new DebuggerArguments();
+        debugger.AddTo(command);
+        command.SetAction(result => serve(arguments.Read(result) with { Debugger = debugger.Read(result) }));
         command.Add(new EchoCommand(EchoServer.Run));
         command.Add(new StepCommand());
         command.Add(new ExploreCommand());

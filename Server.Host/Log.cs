@@ -72,6 +72,14 @@ internal sealed class Log(Lazy<ILogger> messages)
 
     public void LongStepEnded(RunningStep step) => Logger.Warn("The loop goes on after {Step}.", step);
 
+    public void PageHasGone(string patience) =>
+        Logger.Info(
+            "The server stands still, and no page of the debugger's is open: it goes on in {Patience}.",
+            patience
+        );
+
+    public void GoesOnWithoutPage() => Logger.Info("The server goes on, without a page of the debugger's.");
+
     public void BrowserFailed(Exception failure) =>
         Logger.Warn("The browser could not be opened: {Reason}", failure.Message);
 }

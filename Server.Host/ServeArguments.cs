@@ -152,7 +152,7 @@ internal sealed class ServeArguments
 
     private readonly Option<bool> open = new("--open")
     {
-        Description = "Opens the site in the browser.",
+        Description = "Opens the site in the browser; with --debugger, that page.",
         Arity = ArgumentArity.Zero,
     };
 

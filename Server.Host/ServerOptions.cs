@@ -70,4 +70,7 @@ internal sealed record ServerOptions
     public TimeSpan? Watchdog { get; init; } = Coroutines.Diagnostics.Watchdog.DefaultLimit;
 
     public bool OpensBrowser { get; init; }
+
+    /// <summary>What the debugger's page is to do; null: there is none.</summary>
+    public Debugger.DebuggerOptions? Debugger { get; init; }
 }

@@ -1,4 +1,5 @@
 using Coroutines.Sockets;
+using Server.Host.Debugger;
 using Server.Host.Models;
 
 namespace Server.Host;
@@ -33,7 +34,9 @@ internal static class WebServer
     private static int Serve(ServerOptions options, IReadOnlyList<Listener> listeners)
     {
         using var logging = new Logging(options);
-        using var model = Model.Open(options, logging);
+        using var model = options.Debugger is { } debugger
+            ? new DebuggedServer(options, debugger, logging)
+            : Model.Open(options, logging);
         using var signals = new StopSignals(model.Stop);
         using var dumps =
             options.Model == Model.Coroutines ? null : new UnansweredDumpSignal(options.Model, logging.Log);
@@ -50,7 +53,7 @@ internal static class WebServer
         Console.WriteLine($"Serving {Path.GetFullPath(options.Root)} at {address} (Ctrl+C stops)");
         foreach (var listener in listeners)
             log.Listening(listener.LocalEndPoint);
-        if (options.OpensBrowser)
+        if (options is { OpensBrowser: true, Debugger: null })
             Browser.Open(address, log);
     }
 }

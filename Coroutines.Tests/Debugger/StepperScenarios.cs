@@ -19,7 +19,7 @@ public sealed class StepperScenarios : IDisposable
         shown.Number.ShouldBe(1);
         shown.Phase.ShouldBe(Phase.Resume);
         shown.Headline.ShouldBe("Turn 1: #1 'server' is resumed next.");
-        shown.Dump.Coroutines.ShouldHaveSingleItem().State.ShouldBe(CoroutineState.New);
+        shown.Coroutines.ShouldHaveSingleItem().State.ShouldBe(CoroutineState.New);
         shown.Ready.ShouldBe([1]);
     }
 
@@ -28,9 +28,9 @@ public sealed class StepperScenarios : IDisposable
     {
         site.Parked();
         var shown = site.Go(StepMode.Resume);
-        shown.Events[0].ShouldBe("#1 'server' is resumed");
+        shown.Events.First().ShouldBe("#1 'server' is resumed");
         shown.Events.ShouldContain("#1 waits for JoinScope scope of #1");
-        shown.Dump.Coroutines.Select(one => one.Id).ShouldBe([1, 2]);
+        shown.Coroutines.Select(one => one.Id).ShouldBe([1, 2]);
         shown.Next.ShouldBe(2);
     }
 
@@ -61,7 +61,7 @@ public sealed class StepperScenarios : IDisposable
     {
         using var client = GivenAClientThatSent("GET /ind");
         var shown = site.Shown;
-        var coroutine = shown.Dump.Coroutines.Single(one => one.Name == "client");
+        var coroutine = shown.Coroutines.Single(one => one.Name == "client");
         coroutine.State.ShouldBe(CoroutineState.Suspended);
         coroutine.WaitsFor.ShouldBe(WaitKind.Read);
         coroutine.Frames[0].Method.ShouldBe("HttpConnection.Serve");
@@ -88,7 +88,7 @@ public sealed class StepperScenarios : IDisposable
         site.Network.Faults.SendBytes = 1_000;
         using var client = GivenAClientThatSent("GET /index.html HTTP/1.1\r\nHost: a\r\n\r\n");
         var shown = site.StepUntil(one => one.Network.Any(wire => wire.LastSend?.EndsWith("PARTIAL") == true));
-        shown.Dump.Coroutines.Single(one => one.Name == "client").WaitsFor.ShouldBe(WaitKind.Write);
+        shown.Coroutines.Single(one => one.Name == "client").WaitsFor.ShouldBe(WaitKind.Write);
         site.Stepper.Go(StepMode.Running);
         client.ReceiveAnswer().Content.Length.ShouldBe(3_000);
     }
@@ -110,7 +110,7 @@ public sealed class StepperScenarios : IDisposable
         var descriptor = site.Shown.Network[0].Descriptor;
         site.Stepper.Post(() => site.Network.Find(descriptor)!.Reset());
         site.StepUntil(one => one.Network.Count == 0);
-        site.StepUntil(one => one.Dump.Coroutines.All(coroutine => coroutine.Name != "client"));
+        site.StepUntil(one => one.Coroutines.All(coroutine => coroutine.Name != "client"));
     }
 
     [TestCase("url~index")]
@@ -121,13 +121,13 @@ public sealed class StepperScenarios : IDisposable
     {
         site.Parked();
         site.Network.Faults.SendBytes = 1_000;
-        site.Stepper.Break(Breakpoint.Parse(text.Replace("*", LineOfTheWrite()))!);
+        site.Stepper.Breakpoints.Add(Breakpoint.Parse(text.Replace("*", LineOfTheWrite()))!);
         site.Stepper.Go(StepMode.Running);
         using var client = site.Connect();
         client.Get("/index.html");
         var shown = site.Parked();
         shown.Events.ShouldContain(happened => happened.StartsWith("breakpoint "));
-        site.Stepper.ClearBreakpoints();
+        site.Stepper.Breakpoints.Clear();
         site.Stepper.Go(StepMode.Running);
         client.ReceiveAnswer().Content.Length.ShouldBe(3_000);
     }
@@ -157,7 +157,7 @@ public sealed class StepperScenarios : IDisposable
     {
         site.StepUntil(one => one.Phase == Phase.Poll);
         var first = site.Stepper.Snapshots.Find(1)!;
-        first.Dump.Coroutines.ShouldHaveSingleItem();
+        first.Coroutines.ShouldHaveSingleItem();
         first.Headline.ShouldBe("Turn 1: #1 'server' is resumed next.");
         site.Stepper.Snapshots.Find(0).ShouldBeNull();
     }

@@ -16,7 +16,6 @@ internal sealed class StudiedSite : IDisposable
     private readonly SiteFolder folder = new();
     private readonly Logging logging;
     private readonly StudiedServer server;
-    private readonly int port;
     private bool isStopped;
 
     public StudiedSite()
@@ -26,20 +25,24 @@ internal sealed class StudiedSite : IDisposable
         logging = new Logging(options);
         server = new StudiedServer(options, logging, StepMode.Paused, Clock);
         var listener = Listener.Listen(new IPEndPoint(IPAddress.Loopback, 0));
-        port = ((IPEndPoint)listener.LocalEndPoint).Port;
+        Port = ((IPEndPoint)listener.LocalEndPoint).Port;
         server.Start([listener]);
     }
 
     /// <summary>The time outside of what is studied.</summary>
     public ManualClock Clock { get; } = new();
 
-    public Stepper Stepper => server.Stepper;
+    public int Port { get; }
 
-    public Network Network => server.Network;
+    public Study Study => server.Study;
+
+    public Stepper Stepper => Study.Stepper;
+
+    public Network Network => Study.Network;
 
     public Snapshot Shown => Stepper.Snapshots.Last!;
 
-    public WireClient Connect() => new(new IPEndPoint(IPAddress.Loopback, port));
+    public WireClient Connect() => new(new IPEndPoint(IPAddress.Loopback, Port));
 
     /// <summary>Goes so far, and stands still there.</summary>
     public Snapshot Go(StepMode mode)
@@ -67,7 +70,10 @@ internal sealed class StudiedSite : IDisposable
     public void Stop()
     {
         if (!isStopped)
+        {
             server.Stop();
+            server.Join();
+        }
         isStopped = true;
     }
 

@@ -5,9 +5,9 @@ namespace Server.Host.Debugger;
 
 /// <summary>What a breakpoint looks at: a coroutine that has just been suspended, or has ended.</summary>
 /// <param name="coroutine">The coroutine.</param>
-/// <param name="target">The target of the request that it answers or has answered last; null if there is none.</param>
+/// <param name="targets">The requests that the coroutines answer.</param>
 /// <param name="transport">The connection on which it waits, if it does.</param>
-internal sealed class Moment(Coroutine coroutine, string? target, WatchedTransport? transport)
+internal sealed class Moment(Coroutine coroutine, Targets targets, WatchedTransport? transport)
 {
     private IReadOnlyList<CoroutineFrame>? frames;
 
@@ -15,7 +15,7 @@ internal sealed class Moment(Coroutine coroutine, string? target, WatchedTranspo
 
     public int? Descriptor => coroutine.WaitingOn?.Number;
 
-    public string? Target => target;
+    public string? Target => targets.Of(coroutine);
 
     public bool HasSentPartially { get; } = transport?.Traffic.TakePartialSend() == true;
 

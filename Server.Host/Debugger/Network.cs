@@ -10,6 +10,8 @@ internal sealed class Network
 
     public Faults Faults { get; } = new();
 
+    public Journal Journal { get; } = new();
+
     /// <summary>The connections that are open, in the order of their descriptors.</summary>
     public IEnumerable<WatchedTransport> Transports => transports.Values;
 
@@ -18,7 +20,7 @@ internal sealed class Network
         [.. listeners.Select(listener => new Listener(new WatchedAcceptor(listener, this)))];
 
     public WatchedTransport Watch(Connection connection) =>
-        transports[connection.Slot.Number] = new WatchedTransport(connection, Faults, Forget);
+        transports[connection.Slot.Number] = new WatchedTransport(connection, this, Forget);
 
     public WatchedTransport? Find(int descriptor) => transports.GetValueOrDefault(descriptor);
 

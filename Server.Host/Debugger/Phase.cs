@@ -1,6 +1,6 @@
 namespace Server.Host.Debugger;
 
-/// <summary>Where in its turn a scheduler stands still.</summary>
+/// <summary>Where in its turn a loop stands still.</summary>
 internal enum Phase
 {
     /// <summary>Before a coroutine is resumed.</summary>
@@ -11,4 +11,7 @@ internal enum Phase
 
     /// <summary>After the poller has answered: the end of the turn.</summary>
     Polled,
+
+    /// <summary>Nowhere: it runs, and was looked at in passing.</summary>
+    Running,
 }

@@ -38,7 +38,8 @@ internal sealed record PollSets(
         $"asked  READ {Set(AskedToRead)} WRITE {Set(AskedToWrite)} {Limit}"
         + (Readable is null ? "" : $"\nback   READ {Set(Readable)} WRITE {Set(Writable!)}");
 
-    private string Limit =>
+    /// <summary>How long it could block, for people.</summary>
+    public string Limit =>
         Timeout == System.Threading.Timeout.InfiniteTimeSpan ? "without a limit"
         : CanBlock ? FormattableString.Invariant($"{Timeout.TotalSeconds:0.0} s")
         : "without blocking";

@@ -2,34 +2,47 @@ using Coroutines.Diagnostics;
 
 namespace Server.Host.Debugger;
 
-/// <summary>A scheduler, and what it runs, at one moment: a copy, which may be read on any thread.</summary>
+/// <summary>A server at one moment: a copy, which may be read on any thread.</summary>
 /// <param name="Number">Counted from 1.</param>
-/// <param name="Phase">Where in its turn the scheduler stood.</param>
-/// <param name="Next">The number of the coroutine that was to be resumed next, in <see cref="Phase.Resume"/>.</param>
-/// <param name="Dump">The coroutines.</param>
-/// <param name="Ready">The numbers of those in the ready queue, in order.</param>
-/// <param name="Sets">The last poll; null before the first.</param>
-/// <param name="Network">The connections.</param>
-/// <param name="Events">What has happened since the snapshot before, a sentence each.</param>
-internal sealed record Snapshot(
-    long Number,
-    Phase Phase,
-    int? Next,
-    SchedulerDump Dump,
-    IReadOnlyList<int> Ready,
-    PollSets? Sets,
-    IReadOnlyList<Wire> Network,
-    IReadOnlyList<string> Events
-)
+/// <param name="Turn">How many turns its loop had begun.</param>
+/// <param name="Phase">Where in its turn the loop stood.</param>
+internal sealed record Snapshot(long Number, long Turn, Phase Phase)
 {
+    /// <summary>The number of the coroutine that was to be resumed next, in <see cref="Phase.Resume"/>.</summary>
+    public int? Next { get; init; }
+
+    /// <summary>The coroutines; null if it has none.</summary>
+    public SchedulerDump? Dump { get; init; }
+
+    /// <summary>The last poll; null if none was looked at.</summary>
+    public PollSets? Sets { get; init; }
+
+    /// <summary>The connections.</summary>
+    public IReadOnlyList<Wire> Network { get; init; } = [];
+
+    /// <summary>The targets of the requests that are answered, by the numbers of the coroutines.</summary>
+    public IReadOnlyDictionary<int, string> Targets { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>What has happened since the snapshot before.</summary>
+    public IReadOnlyList<Happening> Happenings { get; init; } = [];
+
+    /// <summary>The coroutines, in the order of their spawning.</summary>
+    public IReadOnlyList<CoroutineDump> Coroutines => Dump?.Coroutines ?? [];
+
+    /// <summary>The numbers of those that are ready, in the order in which they are resumed.</summary>
+    public IReadOnlyList<int> Ready => Dump is null ? [] : [.. Next is { } next ? [next] : (int[])[], .. Dump.Ready];
+
+    /// <summary>What has happened since the snapshot before, a sentence each.</summary>
+    public IEnumerable<string> Events => Happenings.Select(happening => happening.Text);
+
     /// <summary>Where it stands, in a sentence.</summary>
     public string Headline =>
         Phase switch
         {
-            Phase.Resume =>
-                $"Turn {Dump.Turn}: #{Next} '{Dump.Coroutines.First(one => one.Id == Next).Name}' is resumed next.",
+            Phase.Resume => $"Turn {Turn}: #{Next} '{Coroutines.First(one => one.Id == Next).Name}' is resumed next.",
             Phase.Poll =>
-                $"Turn {Dump.Turn}: the poller is asked next; it {(Sets!.CanBlock ? "would block" : "won't block")}.",
-            _ => $"Turn {Dump.Turn}: the poller has answered.",
+                $"Turn {Turn}: the poller is asked next; it {(Sets!.CanBlock ? "would block" : "won't block")}.",
+            Phase.Polled => $"Turn {Turn}: the poller has answered.",
+            _ => $"Turn {Turn}: it runs.",
         };
 }

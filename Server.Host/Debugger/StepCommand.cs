@@ -6,9 +6,6 @@ namespace Server.Host.Debugger;
 /// go on.</summary>
 internal sealed class StepCommand : Command
 {
-    // A request that is typed by hand takes its time.
-    private static readonly TimeSpan Unhurried = TimeSpan.FromMinutes(10);
-
     private readonly ServeArguments arguments = new();
 
     public StepCommand()
@@ -31,7 +28,7 @@ internal sealed class StepCommand : Command
         {
             WebServer.Check(options);
             var listeners = Listening.Open(options);
-            Serve(WithoutHurry(options), listeners, input, output);
+            Serve(options with { Timeouts = Unhurried.Of(options.Timeouts) }, listeners, input, output);
             return ExitCode.Succeeded;
         }
         catch (StartException wrong)
@@ -55,19 +52,8 @@ internal sealed class StepCommand : Command
             $"Stepping through {Path.GetFullPath(options.Root)} at {Listening.AddressOf(listeners, options)}"
         );
         server.Start(listeners);
-        new StepSession(server.Stepper, server.Network, input, output).Run();
+        new StepSession(server.Study, input, output).Run();
         server.Stop();
+        server.Join();
     }
-
-    private static ServerOptions WithoutHurry(ServerOptions options) =>
-        options with
-        {
-            Timeouts = options.Timeouts with
-            {
-                Head = Unhurried,
-                Idle = Unhurried,
-                Send = Unhurried,
-                Content = Unhurried,
-            },
-        };
 }

@@ -7,13 +7,13 @@ namespace Server.Host.Debugger;
 /// <summary>The debugger at a terminal: a command a line, an answer in text. For screen readers, for ssh, for tests.
 /// </summary>
 /// <remarks>What it shows is the snapshot that one looks at: the last one, or an earlier one after <c>back</c>.</remarks>
-internal sealed class StepSession(Stepper stepper, Network network, TextReader input, TextWriter output)
+internal sealed class StepSession(Study study, TextReader input, TextWriter output)
 {
-    private const int MaxRepeats = 10_000;
-
     // Longer than any step takes that doesn't wait for a client.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
 
+    private readonly Stepper stepper = study.Stepper;
+    private readonly Steering steering = new(study);
     private Snapshot? shown;
 
     private static string Help =>
@@ -72,7 +72,7 @@ internal sealed class StepSession(Stepper stepper, Network network, TextReader i
                 Look(Count(argument));
                 break;
             case "ps":
-                Show(snapshot => snapshot.Dump.ToString());
+                Show(snapshot => $"{snapshot.Dump}");
                 break;
             case "where":
                 Show(snapshot => Where(snapshot, argument));
@@ -89,10 +89,10 @@ internal sealed class StepSession(Stepper stepper, Network network, TextReader i
                 Show(snapshot => Lines(snapshot.Events, "Nothing."));
                 break;
             case "break":
-                Break(argument);
+                output.WriteLine(Break(argument));
                 break;
             case "faults":
-                Inject(argument);
+                output.WriteLine(steering.Inject(argument).Text);
                 break;
             case "help" or "?":
                 output.WriteLine(Help);
@@ -117,7 +117,7 @@ internal sealed class StepSession(Stepper stepper, Network network, TextReader i
     {
         stepper.Go(StepMode.Running);
         shown = null;
-        if (stepper.Breakpoints.Count > 0 && stepper.WaitUntilParked(Patience))
+        if (!stepper.Breakpoints.IsEmpty && stepper.WaitUntilParked(Patience))
             Settle();
         else
             output.WriteLine("It runs; 'pause' has it stand still.");
@@ -160,16 +160,16 @@ internal sealed class StepSession(Stepper stepper, Network network, TextReader i
     // What has been parked meanwhile, by a client that came, is what one wants to see.
     private void Show(Func<Snapshot, string> text)
     {
-        if (shown is null && stepper.IsParked)
+        if (shown is null && stepper.Brake.IsParked)
             shown = stepper.Snapshots.Last;
         output.WriteLine(shown is null ? "It doesn't stand still; 'pause' has it." : text(shown).TrimEnd());
     }
 
     private static string Where(Snapshot snapshot, string argument)
     {
-        var found = snapshot.Dump.Coroutines.FirstOrDefault(one => Text(one.Id) == argument.TrimStart('#'));
+        var found = snapshot.Coroutines.FirstOrDefault(one => Text(one.Id) == argument.TrimStart('#'));
         if (found is null)
-            return $"There is no coroutine '{argument}'; there are {Numbers(snapshot.Dump.Coroutines.Select(one => one.Id))}.";
+            return $"There is no coroutine '{argument}'; there are {Numbers(snapshot.Coroutines.Select(one => one.Id))}.";
         var lines = new List<string> { found.ToString() };
         foreach (var frame in found.Frames)
         {
@@ -179,51 +179,18 @@ internal sealed class StepSession(Stepper stepper, Network network, TextReader i
         return string.Join('\n', lines);
     }
 
-    private void Break(string argument)
-    {
-        if (argument == "off")
-            stepper.ClearBreakpoints();
-        else if (argument.Length > 0 && Breakpoint.Parse(argument) is { } breakpoint)
-            stepper.Break(breakpoint);
-        else if (argument.Length > 0)
+    private string Break(string argument) =>
+        argument switch
         {
-            output.WriteLine($"'{argument}' is no breakpoint; one is {Breakpoint.Grammar}.");
-            return;
-        }
-        output.WriteLine(Lines(stepper.Breakpoints, "There are no breakpoints."));
-    }
-
-    private void Inject(string argument)
-    {
-        var words = argument.Split('=');
-        var number =
-            words.Length == 2 && int.TryParse(words[1], CultureInfo.InvariantCulture, out var given) ? given : 0;
-        switch (words[0])
-        {
-            case "receive" when number > 0:
-                network.Faults.ReceiveBytes = number;
-                break;
-            case "send" when number > 0:
-                network.Faults.SendBytes = number;
-                break;
-            case "reset" when number > 0:
-                stepper.Post(() => network.Find(number)?.Reset());
-                output.WriteLine($"fd {number} is reset at the start of the next turn, if it is a client's.");
-                return;
-            case "off":
-                (network.Faults.ReceiveBytes, network.Faults.SendBytes) = (int.MaxValue, int.MaxValue);
-                break;
-            case "":
-                break;
-            default:
-                output.WriteLine($"'{argument}' is no fault; one is receive=3, send=5, reset=9 or off.");
-                return;
-        }
-        output.WriteLine(network.Faults);
-    }
+            "off" => steering.ClearBreakpoints().Text,
+            "" => steering.ListBreakpoints(),
+            _ => steering.Break(argument).Text,
+        };
 
     private static int Count(string argument) =>
-        int.TryParse(argument, CultureInfo.InvariantCulture, out var count) ? Math.Clamp(count, 1, MaxRepeats) : 1;
+        int.TryParse(argument, CultureInfo.InvariantCulture, out var count)
+            ? Math.Clamp(count, 1, Steering.MaxSteps)
+            : 1;
 
     private static string Numbers(IEnumerable<int> ids) => string.Join(", ", ids.Select(id => $"#{Text(id)}"));
 

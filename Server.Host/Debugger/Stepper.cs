@@ -4,211 +4,227 @@ using Coroutines.Polling;
 
 namespace Server.Host.Debugger;
 
-/// <summary>Has a scheduler stand still, and go on step by step.</summary>
+/// <summary>Has a scheduler stand still, and go on step by step; keeps what was seen.</summary>
 /// <remarks>
 /// The scheduler's own thread blocks within a call of the observer's: before a resume, before a poll, or after one. There
-/// everything is whole, and may be read; the snapshot is taken by that same thread. Other threads only say how far it may
-/// go, and wait until it stands still again. While it does, its clock stands still, too.
+/// everything is whole, and may be read; the snapshot is taken by that same thread. Running freely it is looked at a few
+/// times a second, and all else that the observer is told is let go by.
 /// </remarks>
 internal sealed class Stepper : SchedulerObserver, IDisposable
 {
-    private readonly object gate = new();
+    // Reading the frames takes some microseconds for each: on the way through a turn, those of a crowd aren't read.
+    private const int MaxReadOnTheWay = 256;
+
+    /// <summary>How often a server that runs is looked at, at the most.</summary>
+    public static readonly TimeSpan GlancePeriod = TimeSpan.FromMilliseconds(250);
+
     private readonly Scheduler scheduler;
-    private readonly PausableClock clock;
     private readonly Network network;
-    private readonly Func<Coroutine, string?> targetOf;
-    private readonly ReadyOrder ready = new();
-    private readonly List<string> events = [];
-    private volatile StepMode mode;
+    private readonly Targets targets;
+    private readonly Journal journal;
     private PollSets? sets;
-    private bool isParked;
-    private bool isDisposed;
+    private TimeSpan pollTimeout;
+    private Deadline lastGlance;
+    private volatile bool hasMoved;
 
     /// <param name="scheduler">Whose.</param>
     /// <param name="clock">Its clock.</param>
     /// <param name="network">The connections of what it runs.</param>
-    /// <param name="targetOf">The target of the request that a coroutine answers.</param>
+    /// <param name="targets">The requests that its coroutines answer.</param>
     /// <param name="mode">How far it may go before it is told anything.</param>
-    public Stepper(
-        Scheduler scheduler,
-        PausableClock clock,
-        Network network,
-        Func<Coroutine, string?> targetOf,
-        StepMode mode
-    )
+    public Stepper(Scheduler scheduler, PausableClock clock, Network network, Targets targets, StepMode mode)
     {
-        (this.scheduler, this.clock, this.network) = (scheduler, clock, network);
-        (this.targetOf, this.mode) = (targetOf, mode);
+        (this.scheduler, this.network, this.targets) = (scheduler, network, targets);
+        journal = network.Journal;
+        Brake = new(clock, () => scheduler.Post(() => { }), mode);
+        OpenJournal();
+        Breakpoints.Changed += OpenJournal;
         scheduler.Attach(this);
     }
 
-    /// <summary>What was seen, while it stood still.</summary>
+    /// <summary>A server that runs was looked at in passing. Raised on its thread.</summary>
+    public event Action? Glanced;
+
+    /// <summary>Has it stand still, and go on.</summary>
+    public Brake Brake { get; }
+
+    /// <summary>What was seen.</summary>
     public SnapshotRing Snapshots { get; } = new();
 
     /// <summary>Where a server that runs is to stop.</summary>
-    public IReadOnlyList<Breakpoint> Breakpoints { get; private set; } = [];
-
-    /// <summary>Whether the scheduler stands still.</summary>
-    public bool IsParked
-    {
-        get
-        {
-            lock (gate)
-                return isParked;
-        }
-    }
-
-    public void Break(Breakpoint breakpoint)
-    {
-        lock (gate)
-            Breakpoints = [.. Breakpoints, breakpoint];
-    }
-
-    public void ClearBreakpoints()
-    {
-        lock (gate)
-            Breakpoints = [];
-    }
+    public Breakpoints Breakpoints { get; } = new();
 
     /// <summary>Lets it go as far as <paramref name="next"/> says.</summary>
-    public void Go(StepMode next)
+    public void Go(StepMode next, int steps = 1)
     {
-        lock (gate)
-        {
-            mode = next;
-            isParked &= next == StepMode.Paused;
-            Monitor.PulseAll(gate);
-        }
-        if (next == StepMode.Paused)
-            scheduler.Post(() => { }); // it may be blocked in the poll
+        journal.IsOpen = true;
+        Brake.Go(next, steps);
+        OpenJournal();
     }
+
+    /// <summary>Lets it run to a place, where it stops once.</summary>
+    public void RunTo(Breakpoint place)
+    {
+        Breakpoints.RunTo(place);
+        Go(StepMode.Running);
+    }
+
+    /// <inheritdoc cref="Brake.WaitUntilParked"/>
+    public bool WaitUntilParked(TimeSpan patience) => Brake.WaitUntilParked(patience);
 
     /// <summary>Has something done by the scheduler's thread at the start of its next turn.</summary>
     public void Post(Action action) => scheduler.Post(action);
 
-    /// <summary>Waits until it stands still. False if it doesn't within that time: it runs, or waits for its clients.
-    /// </summary>
-    public bool WaitUntilParked(TimeSpan patience)
+    /// <summary>Has a server that runs be looked at, if anything has moved since. May be called on any thread.</summary>
+    public void Glance()
     {
-        var began = TimeProvider.System.GetTimestamp();
-        lock (gate)
-        {
-            while (!isParked)
-            {
-                var left = patience - TimeProvider.System.GetElapsedTime(began);
-                if (left <= TimeSpan.Zero || !Monitor.Wait(gate, left))
-                    return isParked;
-            }
-            return true;
-        }
+        if (hasMoved && Brake.Mode == StepMode.Running)
+            scheduler.Post(KeepGlance);
     }
 
     public override void Spawned(Coroutine coroutine)
     {
-        ready.Add(coroutine);
-        events.Add($"{coroutine.Name} #{coroutine.Id} is spawned");
+        if (journal.IsOpen)
+            journal.Add(HappeningKind.Spawn, coroutine, $"{coroutine.Name} #{coroutine.Id} is spawned");
     }
-
-    public override void Woken(Coroutine coroutine) => ready.Add(coroutine);
 
     public override void Resuming(Coroutine coroutine)
     {
-        if (mode is StepMode.Resume or StepMode.Paused)
-            Park(Phase.Resume, coroutine);
-        else if (mode == StepMode.Turn)
-            Keep(Phase.Resume, coroutine);
-        ready.Remove(coroutine);
-        events.Add($"#{coroutine.Id} '{coroutine.Name}' is resumed");
+        if (Brake.Mode is StepMode.Resume or StepMode.Paused)
+            Stop(Phase.Resume, coroutine);
+        else if (Brake.Mode == StepMode.Turn)
+            KeepOnTheWay(Phase.Resume, coroutine);
+        if (journal.IsOpen)
+            journal.Add(HappeningKind.Run, coroutine, $"#{coroutine.Id} '{coroutine.Name}' is resumed");
     }
 
     public override void Suspended(Coroutine coroutine, Wait wait)
     {
-        if (coroutine.State == CoroutineState.Ready)
-            ready.Add(coroutine);
-        events.Add($"#{coroutine.Id} waits for {wait}");
+        if (!journal.IsOpen)
+            return;
+        journal.Add(HappeningKind.Wait, coroutine, $"#{coroutine.Id} waits for {wait}");
         StopIfAsked(coroutine);
+        targets.Suspended(coroutine);
     }
 
     public override void Ended(Coroutine coroutine)
     {
-        ready.Remove(coroutine);
-        var failure = coroutine.Failure is { } thrown ? $" with {thrown.GetType().Name}: {thrown.Message}" : "";
-        events.Add($"#{coroutine.Id} '{coroutine.Name}' is {coroutine.State}{failure}");
-        StopIfAsked(coroutine);
+        if (journal.IsOpen)
+            NoteEnd(coroutine);
+        targets.Ended(coroutine);
     }
 
     public override void Polling(WatchList watched, TimeSpan timeout)
     {
-        if (mode == StepMode.Running)
+        pollTimeout = timeout;
+        sets = null;
+        if (Brake.Mode == StepMode.Running)
+        {
+            GlanceIfDue();
             return;
+        }
         sets = PollSets.Asked(watched, timeout);
-        if (mode == StepMode.Paused || (mode == StepMode.Resume && sets.CanBlock))
-            Park(Phase.Poll, next: null);
+        if (Brake.Mode == StepMode.Paused || (Brake.Mode == StepMode.Resume && sets.CanBlock))
+            Rest(Phase.Poll, next: null); // however many steps are left: none is taken before a client comes
+        if (journal.IsOpen)
+            journal.Add(HappeningKind.Poll, null, $"the poller is asked about {watched.Count} descriptors");
     }
 
     public override void Polled(IReadOnlyList<Readiness> ready)
     {
-        if (mode == StepMode.Running)
+        hasMoved = true;
+        if (Brake.Mode == StepMode.Running)
             return;
-        sets = (sets ?? PollSets.Asked(scheduler.Watched, default)).Answered(ready);
-        if (mode == StepMode.Turn)
-            Park(Phase.Polled, next: null);
+        sets = (sets ?? PollSets.Asked(scheduler.Watched, pollTimeout)).Answered(ready);
+        if (journal.IsOpen)
+            journal.Add(HappeningKind.Poll, null, $"the poller answers: {ready.Count} ready");
+        if (Brake.Mode == StepMode.Turn)
+            Stop(Phase.Polled, next: null);
     }
 
     /// <summary>Lets the scheduler go, for good.</summary>
-    public void Dispose()
+    public void Dispose() => Brake.Dispose();
+
+    private void NoteEnd(Coroutine coroutine)
     {
-        lock (gate)
-            isDisposed = true;
-        Go(StepMode.Running);
+        var failure = coroutine.Failure is { } thrown ? $" with {thrown.GetType().Name}: {thrown.Message}" : "";
+        journal.Add(
+            KindOf(coroutine.State),
+            coroutine,
+            $"#{coroutine.Id} '{coroutine.Name}' is {coroutine.State}{failure}"
+        );
+        StopIfAsked(coroutine);
     }
+
+    private static HappeningKind KindOf(CoroutineState state) =>
+        state switch
+        {
+            CoroutineState.Failed => HappeningKind.Failed,
+            CoroutineState.Cancelled => HappeningKind.Cancelled,
+            _ => HappeningKind.End,
+        };
+
+    // Running freely, nobody reads what happens.
+    private void OpenJournal() => journal.IsOpen = Brake.Mode != StepMode.Running || !Breakpoints.IsEmpty;
 
     private void StopIfAsked(Coroutine coroutine)
     {
-        if (mode != StepMode.Running)
-            return;
-        TrimEvents();
-        if (Breakpoints.Count == 0)
+        if (Brake.Mode != StepMode.Running || Breakpoints.IsEmpty)
             return;
         var transport = coroutine.WaitingOn is { } slot ? network.Find(slot.Number) : null;
-        var moment = new Moment(coroutine, targetOf(coroutine), transport);
-        if (Breakpoints.FirstOrDefault(breakpoint => breakpoint.Matches(moment)) is not { } hit)
+        if (Breakpoints.FindHit(new Moment(coroutine, targets, transport)) is not { } hit)
             return;
-        events.Add($"breakpoint {hit}");
-        lock (gate)
-            mode = StepMode.Paused;
+        journal.Add(HappeningKind.Stop, coroutine, $"breakpoint {hit}");
+        Brake.Pull();
     }
 
-    // Running freely, only the last of what happened is kept.
-    private void TrimEvents()
+    private void Stop(Phase phase, Coroutine? next)
     {
-        const int Kept = 20;
-        if (events.Count > Kept)
-            events.RemoveRange(0, events.Count - Kept);
-    }
-
-    private void Keep(Phase phase, Coroutine? next)
-    {
-        Snapshots.Add(number =>
-            new(number, phase, next?.Id, scheduler.Dump(), ready.Numbers, sets, network.Copy(), [.. events])
-        );
-        events.Clear();
-    }
-
-    private void Park(Phase phase, Coroutine? next)
-    {
-        Keep(phase, next);
-        lock (gate)
+        if (!Brake.TakesLastStep())
         {
-            if (isDisposed)
-                return;
-            mode = StepMode.Paused;
-            isParked = true;
-            clock.Stop();
-            Monitor.PulseAll(gate);
-            while (isParked)
-                Monitor.Wait(gate);
-            clock.Start();
+            KeepOnTheWay(phase, next);
+            return;
         }
+        Rest(phase, next);
     }
+
+    private void Rest(Phase phase, Coroutine? next)
+    {
+        Breakpoints.Reached();
+        Keep(phase, next, scheduler.Dump());
+        Brake.Hold();
+    }
+
+    private void KeepOnTheWay(Phase phase, Coroutine? next) =>
+        Keep(phase, next, scheduler.Count > MaxReadOnTheWay ? scheduler.DumpStates() : scheduler.Dump());
+
+    // The clock of a turn will do: it is read anyway.
+    private void GlanceIfDue()
+    {
+        if (!lastGlance.IsSet || scheduler.Now.Since(lastGlance) >= GlancePeriod)
+            KeepGlance();
+    }
+
+    private void KeepGlance()
+    {
+        if (Brake.Mode != StepMode.Running)
+            return;
+        lastGlance = scheduler.Now;
+        hasMoved = false;
+        Keep(Phase.Running, next: null, scheduler.DumpStates());
+        Glanced?.Invoke();
+    }
+
+    private void Keep(Phase phase, Coroutine? next, SchedulerDump dump) =>
+        Snapshots.Add(number =>
+            new(number, dump.Turn, phase)
+            {
+                Next = next?.Id,
+                Dump = dump,
+                Sets = sets,
+                Network = network.Copy(),
+                Targets = targets.Copy(),
+                Happenings = journal.Take(),
+            }
+        );
 }

@@ -8,33 +8,47 @@ internal sealed class Traffic
 {
     private const int MaxQuotedBytes = 48;
 
+    // A server that runs has no time for texts: the first bytes and the numbers are kept, and told when somebody asks.
+    private readonly byte[] lastReceived = new byte[MaxQuotedBytes];
+    private int lastReceivedBytes;
+    private (int Sent, int Offered)? lastSend;
+
     public long ReceivedBytes { get; private set; }
 
     public long SentBytes { get; private set; }
 
     /// <summary>The first bytes of the last receive, quoted; null before the first.</summary>
-    public string? LastReceived { get; private set; }
+    public string? LastReceived => ReceivedBytes == 0 ? null : Quote();
 
     /// <summary>How the last send ended, such as <c>3 of 3000 PARTIAL</c>; null before the first.</summary>
-    public string? LastSend { get; private set; }
+    public string? LastSend =>
+        lastSend is { } last
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{last.Sent} of {last.Offered}{(IsPartial ? " PARTIAL" : "")}"
+            )
+            : null;
 
-    /// <summary>Whether the last send took a part only, and nobody has asked since.</summary>
-    public bool HasSentPartially { get; private set; }
+    /// <summary>How many bytes of what was offered last are left to send.</summary>
+    public int LeftBytes => lastSend is { } last ? last.Offered - last.Sent : 0;
+
+    /// <summary>Whether a send took a part only since this was asked last.</summary>
+    private bool HasSentPartially { get; set; }
+
+    private bool IsPartial => LeftBytes > 0;
 
     public void Received(ReadOnlySpan<byte> bytes)
     {
         ReceivedBytes += bytes.Length;
-        LastReceived = Quote(bytes);
+        lastReceivedBytes = bytes.Length;
+        bytes[..Math.Min(bytes.Length, MaxQuotedBytes)].CopyTo(lastReceived);
     }
 
     public void Sent(int sent, int offered)
     {
         SentBytes += sent;
-        HasSentPartially |= sent < offered;
-        LastSend = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{sent} of {offered}{(sent < offered ? " PARTIAL" : "")}"
-        );
+        lastSend = (sent, offered);
+        HasSentPartially |= IsPartial;
     }
 
     /// <summary>Whether a send took a part only since this was asked last.</summary>
@@ -45,10 +59,10 @@ internal sealed class Traffic
         return has;
     }
 
-    private static string Quote(ReadOnlySpan<byte> bytes)
+    private string Quote()
     {
         var text = new StringBuilder("\"");
-        foreach (var value in bytes[..Math.Min(bytes.Length, MaxQuotedBytes)])
+        foreach (var value in lastReceived.AsSpan(0, Math.Min(lastReceivedBytes, MaxQuotedBytes)))
             text.Append(
                 value switch
                 {
@@ -59,6 +73,6 @@ internal sealed class Traffic
                     _ => $"\\x{value:x2}",
                 }
             );
-        return text.Append(bytes.Length > MaxQuotedBytes ? "..." : "").Append('"').ToString();
+        return text.Append(lastReceivedBytes > MaxQuotedBytes ? "..." : "").Append('"').ToString();
     }
 }

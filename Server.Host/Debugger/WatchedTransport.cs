@@ -6,7 +6,7 @@ using Coroutines.Sockets;
 namespace Server.Host.Debugger;
 
 /// <summary>A client's connection, whose traffic is noted, and which faults slow down.</summary>
-internal sealed class WatchedTransport(Connection inner, Faults faults, Action<WatchedTransport> closed) : ITransport
+internal sealed class WatchedTransport(Connection inner, Network network, Action<WatchedTransport> closed) : ITransport
 {
     // A cap on what a send takes stands for a full buffer: whoever sends on at once finds it full, once.
     private bool isFull;
@@ -22,9 +22,11 @@ internal sealed class WatchedTransport(Connection inner, Faults faults, Action<W
 
     public ReceiveResult Receive(Span<byte> buffer, out int received)
     {
-        var result = inner.Receive(buffer[..Math.Min(buffer.Length, faults.ReceiveBytes)], out received);
+        var result = inner.Receive(buffer[..Math.Min(buffer.Length, network.Faults.ReceiveBytes)], out received);
         if (result == ReceiveResult.Data)
             Traffic.Received(buffer[..received]);
+        if (network.Journal.IsOpen)
+            Note(result, received);
         return result;
     }
 
@@ -36,11 +38,13 @@ internal sealed class WatchedTransport(Connection inner, Faults faults, Action<W
             isFull = false; // by the time that it is asked again, the poller will have said so
             return SendResult.WouldBlock;
         }
-        var result = inner.Send(bytes[..Math.Min(bytes.Length, faults.SendBytes)], out sent);
+        var result = inner.Send(bytes[..Math.Min(bytes.Length, network.Faults.SendBytes)], out sent);
         if (result != SendResult.Sent)
             return result;
-        isFull = sent == faults.SendBytes;
+        isFull = sent == network.Faults.SendBytes;
         Traffic.Sent(sent, bytes.Length);
+        if (network.Journal.IsOpen)
+            NoteSend(sent, bytes.Length);
         return SendResult.Sent;
     }
 
@@ -51,6 +55,7 @@ internal sealed class WatchedTransport(Connection inner, Faults faults, Action<W
     /// <summary>Breaks the connection, as a network does. Called on the scheduler's thread.</summary>
     public void Reset()
     {
+        network.Journal.Add(HappeningKind.Fault, null, $"{Slot} is reset");
         Slot.Socket!.LingerState = new LingerOption(enable: true, seconds: 0);
         Dispose();
     }
@@ -60,4 +65,22 @@ internal sealed class WatchedTransport(Connection inner, Faults faults, Action<W
         inner.Dispose();
         closed(this);
     }
+
+    private void Note(ReceiveResult result, int received)
+    {
+        if (result == ReceiveResult.Data)
+            Note(HappeningKind.Read, $"{received} bytes are received on {Slot}");
+        else if (result == ReceiveResult.Reset)
+            Note(HappeningKind.Fault, $"{Slot} was reset by its peer");
+        else if (result == ReceiveResult.PeerClosed)
+            Note(HappeningKind.Read, $"{Slot} is at its end: the peer sends no more");
+    }
+
+    private void NoteSend(int sent, int offered) =>
+        Note(
+            sent < offered ? HappeningKind.Partial : HappeningKind.Write,
+            $"{sent} of {offered} bytes are sent on {Slot}"
+        );
+
+    private void Note(HappeningKind kind, string text) => network.Journal.Add(kind, Coroutine.Current, text);
 }

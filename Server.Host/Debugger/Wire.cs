@@ -6,6 +6,7 @@ namespace Server.Host.Debugger;
 /// <param name="AvailableBytes">How many bytes waited in the kernel to be received.</param>
 /// <param name="ReceivedBytes">How many were received so far.</param>
 /// <param name="SentBytes">How many were sent so far.</param>
+/// <param name="LeftBytes">How many of what was offered to be sent last are left.</param>
 /// <param name="LastReceived">The first bytes of the last receive, quoted; null before the first.</param>
 /// <param name="LastSend">How the last send ended; null before the first.</param>
 internal readonly record struct Wire(
@@ -14,6 +15,7 @@ internal readonly record struct Wire(
     int AvailableBytes,
     long ReceivedBytes,
     long SentBytes,
+    int LeftBytes,
     string? LastReceived,
     string? LastSend
 )
@@ -25,6 +27,7 @@ internal readonly record struct Wire(
             transport.AvailableBytes,
             transport.Traffic.ReceivedBytes,
             transport.Traffic.SentBytes,
+            transport.Traffic.LeftBytes,
             transport.Traffic.LastReceived,
             transport.Traffic.LastSend
         );

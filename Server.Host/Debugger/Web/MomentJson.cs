@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text.Json;
+using Coroutines.Diagnostics;
+
+namespace Server.Host.Debugger.Web;
+
+/// <summary>Writes one moment for the page.</summary>
+internal static class MomentJson
+{
+    public static void WriteOrNull(Utf8JsonWriter json, Snapshot? moment)
+    {
+        if (moment is null)
+            json.WriteNullValue();
+        else
+            Write(json, moment);
+    }
+
+    public static void Write(Utf8JsonWriter json, Snapshot moment)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("number", moment.Number);
+        json.WriteNumber("turn", moment.Turn);
+        json.WriteString("phase", TimelineJson.NameOf(moment.Phase));
+        WriteOrNull(json, "next", moment.Next);
+        json.WriteString("headline", moment.Headline);
+        WriteArray(json, "events", moment.Events, json.WriteStringValue);
+        WriteSets(json, moment.Sets);
+        WriteArray(json, "ready", moment.Ready, json.WriteNumberValue);
+        WriteArray(json, "coroutines", moment.Coroutines, one => Write(json, one, moment));
+        WriteArray(json, "network", moment.Network, wire => Write(json, wire));
+        json.WriteNull("models");
+        json.WriteEndObject();
+    }
+
+    private static void WriteSets(Utf8JsonWriter json, PollSets? sets)
+    {
+        if (sets is null)
+        {
+            json.WriteNull("sets");
+            return;
+        }
+        json.WriteStartObject("sets");
+        WriteSet(json, "asked", sets.AskedToRead, sets.AskedToWrite);
+        if (sets.Readable is null)
+            json.WriteNull("returned");
+        else
+            WriteSet(json, "returned", sets.Readable, sets.Writable!);
+        json.WriteString("timeout", sets.Limit);
+        json.WriteBoolean("wouldBlock", sets.CanBlock);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSet(Utf8JsonWriter json, string name, IReadOnlyList<int> read, IReadOnlyList<int> write)
+    {
+        json.WriteStartObject(name);
+        WriteArray(json, "read", read, json.WriteNumberValue);
+        WriteArray(json, "write", write, json.WriteNumberValue);
+        WriteArray<int>(json, "except", [], json.WriteNumberValue);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, CoroutineDump coroutine, Snapshot moment)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id", coroutine.Id);
+        json.WriteString("name", coroutine.Name);
+        json.WriteString("state", coroutine.State.ToString());
+        json.WriteString("wait", WaitOf(coroutine));
+        WriteOrNull(json, "fd", coroutine.Descriptor);
+        WriteOrNull(json, "parent", coroutine.ParentId);
+        json.WriteString("since", coroutine.Suspended is { } time ? Seconds(time) : null);
+        json.WriteString("at", coroutine.Frames is [{ Source: { } line }, ..] ? line.ToString() : null);
+        json.WriteString("url", moment.Targets.GetValueOrDefault(coroutine.Id));
+        json.WriteNull("failure");
+        WriteArray(json, "frames", coroutine.Frames, frame => Write(json, frame));
+        json.WriteEndObject();
+    }
+
+    // A descriptor stands in a column of its own.
+    private static string? WaitOf(CoroutineDump coroutine) =>
+        coroutine.WaitsFor is not { } kind ? null
+        : coroutine is { Descriptor: null, WaitsOn: { } subject } ? $"{kind} {subject}"
+        : kind.ToString();
+
+    private static void Write(Utf8JsonWriter json, CoroutineFrame frame)
+    {
+        var file = frame.Source is { } source ? SourceTree.NameOf(source.Document) : null;
+        json.WriteStartObject();
+        json.WriteString("method", frame.Method);
+        json.WriteString("file", file);
+        WriteOrNull(json, "line", frame.Source?.Line);
+        json.WriteBoolean("library", file is not null && SourceTree.IsLibrary(file));
+        json.WriteString("missing", frame.Missing);
+        WriteArray(json, "locals", frame.Variables, variable => Write(json, variable));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Variable variable)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", variable.Name);
+        json.WriteString("value", variable.Value);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Wire wire)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("fd", wire.Descriptor);
+        json.WriteString("peer", wire.Peer);
+        json.WriteNumber("kernel", wire.AvailableBytes);
+        json.WriteNumber("read", wire.ReceivedBytes);
+        json.WriteString("readText", wire.LastReceived);
+        json.WriteNumber("sent", wire.SentBytes);
+        json.WriteNumber("left", wire.LeftBytes);
+        json.WriteString("lastSend", wire.LastSend);
+        json.WriteEndObject();
+    }
+
+    private static string Seconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
+
+    private static void WriteOrNull(Utf8JsonWriter json, string name, int? number)
+    {
+        if (number is { } value)
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
+    }
+
+    private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> all, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var one in all)
+            write(one);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using Server.Host.Http;
+
+namespace Server.Host.Debugger.Web;
+
+/// <summary>Decides whose requests are answered: those of the page itself, of its address typed into a browser, and of
+/// programs on this machine. Not those that another page has a browser make.</summary>
+/// <remarks>
+/// A page of somebody else's, open in the same browser, can send requests here. It can't read the token, which alone would
+/// do; the other checks hold even where a token has got out. Host: a name of a foreign domain that was made to mean
+/// 127.0.0.1 isn't ours. Origin and Sec-Fetch-Site: the browser itself says which page asks.
+/// </remarks>
+/// <param name="port">Where it listens.</param>
+internal sealed class RequestGuard(int port)
+{
+    private readonly string[] hosts = [$"127.0.0.1:{port}", $"localhost:{port}"];
+
+    /// <summary>Whether this request comes from elsewhere.</summary>
+    public bool Refuses(Request request) => !IsHost(request.Authority) || !IsOwnOrigin(request) || !IsOwnSite(request);
+
+    private bool IsHost(ReadOnlySpan<byte> authority)
+    {
+        foreach (var host in hosts)
+            if (Ascii.Equals(authority, host))
+                return true;
+        return false;
+    }
+
+    private bool IsOwnOrigin(Request request) =>
+        !request.TryGetFirst("Origin"u8, out var origin)
+        || (origin.StartsWith("http://"u8) && IsHost(origin["http://".Length..]));
+
+    // 'none' is what somebody typed, or opened from outside of a browser.
+    private static bool IsOwnSite(Request request) =>
+        !request.TryGetFirst("Sec-Fetch-Site"u8, out var site)
+        || site.SequenceEqual("same-origin"u8)
+        || site.SequenceEqual("none"u8);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+
+namespace Server.Host.Debugger.Web;
+
+/// <summary>Writes what happened between the moments that are kept: a lane for each coroutine, and one for the poller.
+/// </summary>
+internal static class TimelineJson
+{
+    private const int MaxTextLength = 300;
+
+    public static void Write(Utf8JsonWriter json, SnapshotRing ring, long from)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("first", ring.FirstNumber);
+        json.WriteNumber("last", ring.Last?.Number ?? 0);
+        json.WriteStartArray("entries");
+        foreach (var moment in ring.From(from))
+            WriteEntry(json, moment);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    public static void WriteEntry(Utf8JsonWriter json, Snapshot moment)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("number", moment.Number);
+        json.WriteNumber("turn", moment.Turn);
+        json.WriteString("phase", NameOf(moment.Phase));
+        if (moment.Next is { } next)
+            json.WriteNumber("next", next);
+        else
+            json.WriteNull("next");
+        json.WriteString("text", TextOf(moment));
+        json.WriteStartArray("marks");
+        foreach (var happening in moment.Happenings)
+            WriteMark(json, happening);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    public static string NameOf(Phase phase) =>
+        phase switch
+        {
+            Phase.Resume => "resume",
+            Phase.Poll => "poll",
+            Phase.Polled => "polled",
+            _ => "running",
+        };
+
+    private static void WriteMark(Utf8JsonWriter json, Happening happening)
+    {
+        if (KindOf(happening.Kind) is not { } kind)
+            return;
+        json.WriteStartObject();
+        if (happening.Id is { } id)
+            json.WriteNumber("id", id);
+        else
+            json.WriteNull("id");
+        json.WriteString("kind", kind);
+        json.WriteString("name", happening.Name);
+        json.WriteEndObject();
+    }
+
+    // That one waits is seen by the end of its running.
+    private static string? KindOf(HappeningKind kind) =>
+        kind switch
+        {
+            HappeningKind.Spawn => "spawn",
+            HappeningKind.Run => "run",
+            HappeningKind.End => "end",
+            HappeningKind.Cancelled => "cancelled",
+            HappeningKind.Failed => "failed",
+            HappeningKind.Read => "read",
+            HappeningKind.Write => "write",
+            HappeningKind.Partial => "partial",
+            HappeningKind.Fault => "fault",
+            HappeningKind.Poll => "poll",
+            HappeningKind.Stop => "stop",
+            _ => null,
+        };
+
+    private static string TextOf(Snapshot moment)
+    {
+        var text = moment.Happenings.Count == 0 ? moment.Headline : string.Join("; ", moment.Events);
+        return text.Length <= MaxTextLength ? text : text[..MaxTextLength] + "...";
+    }
+}

@@ -52,7 +52,7 @@ public sealed class CompareScenarios : IDisposable
             File.ReadAllText(folder.PathOf("compare.md")).ShouldContain($"]({Path.GetFileName(plot)})");
         Directory.GetFiles(folder.Path, "*.svg").Length.ShouldBe(7);
         XDocument.Load(folder.PathOf("requests.svg")).ToString().ShouldContain("iterative");
-        output.ShouldContain("1/12 coroutines: warming up\n2/12 coroutines: 1 client\n");
+        output.ShouldContain("1/12 coroutines: warming up\n2/12 coroutines: a new connection for each request\n");
     }
 
     [Test]
@@ -66,10 +66,7 @@ public sealed class CompareScenarios : IDisposable
     [Test]
     public void A_server_in_c_that_forks_is_measured_beside_them()
     {
-        var program = folder.PathOf("fork_server");
-        var source = Path.Combine(Docs.Repository.Root, "docs", "c", "fork_server.c");
-        var compiled = Tool.Run("gcc", "-std=gnu17", "-O2", "-Wall", "-Wextra", "-Werror", "-o", program, source);
-        compiled.ExitCode.ShouldBe(0, compiled.Errors);
+        var program = ForkServer();
 
         Compare("--models", "iterative", "--beside", program);
 
@@ -77,6 +74,28 @@ public sealed class CompareScenarios : IDisposable
         loads.Count.ShouldBe(3);
         loads.ShouldAllBe(row => Number(row["answered"]) > 0 && row["wrong"] == "0" && row["refused"] == "0");
         Csv("servers.csv")[1]["processes"].ShouldBe("9"); // a child for each of eight clients
+    }
+
+    [Test]
+    public void What_was_measured_before_a_server_failed_is_kept()
+    {
+        var startsOnce = folder.PathOf("starts_once");
+        var hasStarted = folder.PathOf("has_started");
+        File.WriteAllText(
+            startsOnce,
+            $"#!/bin/sh\n[ -e '{hasStarted}' ] && exit 1\ntouch '{hasStarted}'\nexec '{ForkServer()}' \"$@\"\n"
+        );
+        File.SetUnixFileMode(startsOnce, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        Compare("--models", "iterative", "--beside", startsOnce); // a second one is started for the idle clients
+
+        File.ReadAllText(folder.PathOf("compare.md"))
+            .ShouldContain("starts_once: 'starts_once' ought to write its address first, but wrote ''.");
+        Csv("loads.csv").Count(row => row["model"] == "starts_once" && Number(row["answered"]) > 0).ShouldBe(3);
+        var server = Csv("servers.csv")[1];
+        server["idle clients"].ShouldBe("-");
+        Number(server["first byte p50 ms"]).ShouldBeGreaterThan(0);
+        XDocument.Load(folder.PathOf("requests.svg")).ToString().ShouldContain("starts_once");
     }
 
     [TestCase(ServerProcess.SigInt, 130)]
@@ -95,6 +114,15 @@ public sealed class CompareScenarios : IDisposable
         comparison.WaitForExit().ShouldBe(exitCode);
         SpinWait.SpinUntil(() => !servers.Any(Children.IsAlive), ServerProcess.Patience).ShouldBeTrue();
         Directory.GetFiles(folder.Path).ShouldBeEmpty();
+    }
+
+    private string ForkServer()
+    {
+        var program = folder.PathOf("fork_server");
+        var source = Path.Combine(Docs.Repository.Root, "docs", "c", "fork_server.c");
+        var compiled = Tool.Run("gcc", "-std=gnu17", "-O2", "-Wall", "-Wextra", "-Werror", "-o", program, source);
+        compiled.ExitCode.ShouldBe(0, compiled.Errors);
+        return program;
     }
 
     private ServerProcess Start(params string[] options) =>

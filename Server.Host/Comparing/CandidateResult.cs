@@ -5,7 +5,7 @@ internal sealed record CandidateResult
 {
     public required string Name { get; init; }
 
-    /// <summary>Why nothing was measured; null if it was.</summary>
+    /// <summary>Why what is missing wasn't measured; null if all was.</summary>
     public string? Failure { get; init; }
 
     /// <summary>With persistent connections, by the number of clients.</summary>

@@ -26,6 +26,7 @@ internal sealed class Comparison(
     private static readonly TimeSpan MaxWarming = TimeSpan.FromSeconds(2);
 
     private readonly List<CandidateResult> results = [];
+    private CandidateResult result = new() { Name = "" }; // of the server that is measured now, as far as it has come
     private int step;
 
     private int StepsOfEach => options.Connections.Count + StepsBesideLoads;
@@ -38,12 +39,9 @@ internal sealed class Comparison(
         foreach (var candidate in candidates)
         {
             step = results.Count * StepsOfEach;
+            result = new() { Name = candidate.Name };
             yield return TryCall(Measure(candidate));
-            results.Add(
-                Woken.Failure is { } failure
-                    ? new() { Name = candidate.Name, Failure = failure.Message }
-                    : Woken.Result<CandidateResult>()
-            );
+            results.Add(result with { Failure = Woken.Failure?.Message });
         }
         progress.End();
     }
@@ -51,7 +49,6 @@ internal sealed class Comparison(
     private IEnumerator<Wait> Measure(Candidate candidate)
     {
         yield return Call(MeasureLoads(candidate));
-        var result = Woken.Result<CandidateResult>();
 
         Begin(candidate, "idle clients");
         yield return Call(ServerUnderTest.Start(candidate)); // a new one, whose memory no load has stretched
@@ -62,9 +59,10 @@ internal sealed class Comparison(
 
         Begin(candidate, "beside a slow client");
         yield return Call(new SlowClient(server.Address, page, clock).Run());
-        yield return Return(result with { Slow = Woken.Result<SlowResult>() });
+        result = result with { Slow = Woken.Result<SlowResult>() };
     }
 
+    // Newcomers first: whoever gave up under a load, and left, still costs a child its start.
     private IEnumerator<Wait> MeasureLoads(Candidate candidate)
     {
         yield return Call(ServerUnderTest.Start(candidate));
@@ -72,24 +70,15 @@ internal sealed class Comparison(
         Begin(candidate, "warming up"); // the runtime compiles what runs often once more
         yield return Call(LoadOf(server, WarmingClients, ConnectionUse.Persistent, Shortened(MaxWarming)).Run());
 
-        var loads = new List<LoadResult>();
+        Begin(candidate, "a new connection for each request");
+        yield return Call(LoadOf(server, 1, ConnectionUse.OneRequest).Run());
+        result = result with { Newcomer = Woken.Result<LoadResult>() };
         foreach (var clients in options.Connections)
         {
             Begin(candidate, clients == 1 ? "1 client" : $"{clients} clients");
             yield return Call(LoadOf(server, clients, ConnectionUse.Persistent).Run());
-            loads.Add(Woken.Result<LoadResult>());
+            result = result with { Loads = [.. result.Loads, Woken.Result<LoadResult>()] };
         }
-        Begin(candidate, "a new connection for each request");
-        yield return Call(LoadOf(server, 1, ConnectionUse.OneRequest).Run());
-        var newcomer = Woken.Result<LoadResult>();
-        yield return Return(
-            new CandidateResult
-            {
-                Name = candidate.Name,
-                Loads = loads,
-                Newcomer = newcomer,
-            }
-        );
     }
 
     private TimeSpan Shortened(TimeSpan limit) => options.Duration < limit ? options.Duration : limit;

@@ -10,7 +10,7 @@ internal static class ComparisonPlots
     /// <summary>The plots, by the names of their files.</summary>
     public static IEnumerable<(string File, PlotModel Plot)> Of(IReadOnlyList<CandidateResult> results)
     {
-        var measured = results.Where(result => result.Failure is null).ToList();
+        var measured = results.Where(result => result.Loads.Count > 0).ToList();
         yield return ("requests.svg", Lines("Requests per second", measured, load => Positive(load.RequestsPerSecond)));
         yield return (
             "cpu.svg",

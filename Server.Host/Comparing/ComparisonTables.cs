@@ -47,10 +47,7 @@ internal static class ComparisonTables
         );
         foreach (var result in results)
         {
-            string[] cells = result is { Idle: { } idle, Newcomer: { } newcomer, Slow: { } slow }
-                ? Measured(idle, newcomer, slow)
-                : [.. Enumerable.Repeat(Unknown, 8)];
-            table.Add([result.Name, .. cells]);
+            table.Add([result.Name, .. Idle(result.Idle), .. FirstByte(result.Newcomer), .. Slow(result.Slow)]);
         }
         return table;
     }
@@ -68,17 +65,26 @@ internal static class ComparisonTables
             Text(load.Unserved),
         ];
 
-    private static string[] Measured(IdleResult idle, LoadResult newcomer, SlowResult slow) =>
-        [
-            Text(idle.Clients),
-            idle.BytesPerClient is { } bytes ? Number(bytes / 1024) : Unknown,
-            Text(idle.Processes),
-            Text(idle.Threads),
-            Milliseconds(newcomer.FirstBytes, 50),
-            Milliseconds(newcomer.FirstBytes, 99),
-            Number(slow.Median.TotalMilliseconds),
-            Number(slow.Longest.TotalMilliseconds),
-        ];
+    private static string[] Idle(IdleResult? idle) =>
+        idle is null
+            ? [Unknown, Unknown, Unknown, Unknown]
+            :
+            [
+                Text(idle.Clients),
+                idle.BytesPerClient is { } bytes ? Number(bytes / 1024) : Unknown,
+                Text(idle.Processes),
+                Text(idle.Threads),
+            ];
+
+    private static string[] FirstByte(LoadResult? newcomer) =>
+        newcomer is null
+            ? [Unknown, Unknown]
+            : [Milliseconds(newcomer.FirstBytes, 50), Milliseconds(newcomer.FirstBytes, 99)];
+
+    private static string[] Slow(SlowResult? slow) =>
+        slow is null
+            ? [Unknown, Unknown]
+            : [Number(slow.Median.TotalMilliseconds), Number(slow.Longest.TotalMilliseconds)];
 
     private static string Milliseconds(Latencies latencies, double percent) =>
         latencies.Count == 0 ? Unknown : Number(latencies.Percentile(percent).TotalMilliseconds);

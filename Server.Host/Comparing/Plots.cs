@@ -71,11 +71,11 @@ internal static class Plots
         {
             FillColor = Looks[0].Color,
             LabelPlacement = LabelPlacement.Outside,
-            LabelFormatString = "{0:G3}",
+            LabelFormatString = " {0:#,##0.###}",
         };
         foreach (var (name, value) in all)
         {
-            bars.Items.Add(new BarItem(value ?? double.NaN, names.Labels.Count));
+            bars.Items.Add(new BarItem(Rounded(value) ?? double.NaN, names.Labels.Count));
             names.Labels.Add(name);
         }
         plot.Axes.Add(names);
@@ -89,8 +89,17 @@ internal static class Plots
     {
         using var stream = File.Create(file);
         var height = plot.Series is [BarSeries] ? BarsHeight : Height;
-        new SvgExporter { Width = Width, Height = height }.Export(plot, stream);
+        new SvgExporter
+        {
+            Width = Width,
+            Height = height,
+            TextMeasurer = new ScreenText(),
+        }.Export(plot, stream);
     }
+
+    /// <summary>Three digits that count, or all before the point.</summary>
+    private static double? Rounded(double? value) =>
+        value is { } known ? Math.Round(known, Math.Clamp(2 - (int)Math.Floor(Math.Log10(known)), 0, 9)) : null;
 
     private static PlotModel Empty(string title) =>
         new()
@@ -100,7 +109,7 @@ internal static class Plots
             DefaultFont = Font,
             DefaultFontSize = 13,
             Background = OxyColors.White,
-            Padding = new OxyThickness(16, 8, 48, 8), // room for what is wider than it was measured
+            Padding = new OxyThickness(8, 8, 16, 8),
             Culture = CultureInfo.InvariantCulture,
         };
 

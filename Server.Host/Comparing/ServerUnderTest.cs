@@ -33,7 +33,9 @@ internal sealed class ServerUnderTest : IDisposable
         try
         {
             yield return server.process.StandardOutput.ReadLineAsync().Join(Patience);
-            var line = Woken.DeadlineReached || Woken.Cancelled ? null : Woken.Result<string?>();
+            if (Woken.DeadlineReached)
+                throw new StartException($"'{candidate.Name}' wrote no address within {Patience.TotalSeconds} s.");
+            var line = Woken.Cancelled ? null : Woken.Result<string?>();
             server.Address = new(IPAddress.Loopback, PortIn(line, candidate));
             isServing = true;
         }

@@ -8,6 +8,9 @@ internal static class Repository
     /// <summary>The folder at the top.</summary>
     public static string Root { get; } = Find(TestContext.CurrentContext.TestDirectory);
 
+    /// <summary>The site that a user sees first.</summary>
+    public static string Site => Path.Combine(Root, "www");
+
     /// <summary>The pages whose code must run: README.md and everything below docs/.</summary>
     public static IEnumerable<MarkdownPage> PagesWithCode =>
         [Page("README.md"), .. Directory.GetFiles(InDocs, "*.md", SearchOption.AllDirectories).Select(Page)];

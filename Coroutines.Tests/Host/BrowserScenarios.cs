@@ -1,3 +1,4 @@
+using Coroutines.Tests.Docs;
 using Microsoft.Playwright;
 
 namespace Coroutines.Tests.Host;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coroutines.Tests.Docs;
 
 namespace Coroutines.Tests.Host;
 

@@ -74,7 +74,14 @@ internal sealed partial class ServerProcess : IDisposable
     public static ServerProcess Serve(string root, params string[] options) =>
         Start(["0", root, .. options]).WaitUntilServing();
 
-    /// <summary>The same, with no more than some descriptors.</summary>
+    /// <summary>The same, by an executable of its own.</summary>
+    public static ServerProcess ServeBy(string program, string root, params string[] options)
+    {
+        string[] arguments = ["0", root, .. options];
+        return new ServerProcess(new(program, arguments), arguments).WaitUntilServing();
+    }
+
+    /// <summary>Serves with no more than some descriptors.</summary>
     public static ServerProcess ServeWithin(int descriptors, string root, params string[] options) =>
         StartWithin(descriptors, ["0", root, .. options]);
 

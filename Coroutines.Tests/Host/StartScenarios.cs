@@ -94,6 +94,16 @@ public sealed class StartScenarios : IDisposable
         server.Errors.Lines[1].ShouldContain("--help");
     }
 
+    [TestCase(2, "child-of-web")]
+    [TestCase(1, "child-of-web", "me", "you")]
+    public void What_it_tells_its_children_is_no_command_for_people(int exitCode, params string[] arguments)
+    {
+        using var server = ServerProcess.Start(arguments);
+
+        server.WaitForExit().ShouldBe(exitCode);
+        server.Errors.ToString().ShouldNotContain("   at "); // no stack trace
+    }
+
     [TestCase("--help", "--access-log")]
     [TestCase("--version", "0.")]
     public void What_it_is_asked_about_itself_it_answers(string option, string part)

@@ -26,6 +26,9 @@ internal sealed partial class Children(int parent)
         return before.Count;
     }
 
+    /// <summary>The sockets that the server has open.</summary>
+    public HashSet<string> SocketsOfParent() => SocketsOf(parent);
+
     /// <summary>How many descriptors the server has open.</summary>
     public int DescriptorsOfParent() => Directory.GetFileSystemEntries($"/proc/{parent}/fd").Length;
 
@@ -56,7 +59,8 @@ internal sealed partial class Children(int parent)
         return all;
     }
 
-    private static HashSet<string> SocketsOf(int process)
+    /// <summary>The sockets that a process has open, by their inodes.</summary>
+    public static HashSet<string> SocketsOf(int process)
     {
         var links = ReadOrGone(() => Directory.GetFileSystemEntries($"/proc/{process}/fd")) ?? [];
         var targets = links.Select(link => ReadOrGone(() => new FileInfo(link).LinkTarget));

@@ -1,3 +1,4 @@
+using Coroutines.Tests.Docs;
 using Coroutines.Tests.Host;
 using global::Server.Host.Models;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Coroutines.Tests.Docs;
 using Coroutines.Tests.Host;
 
 namespace Coroutines.Tests.Samples;

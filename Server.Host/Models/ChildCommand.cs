@@ -13,7 +13,9 @@ internal static class ChildCommand
 
     /// <summary>Does what the arguments say, if they are a child's. Returns the exit code, or null.</summary>
     public static int? TryRun(string[] arguments) =>
-        OperatingSystem.IsLinux() && arguments is [EchoClient or WebClient or WholeServer, ..] ? Run(arguments) : null;
+        OperatingSystem.IsLinux() && arguments is [EchoClient or WebClient or WholeServer, _, _, ..]
+            ? Run(arguments)
+            : null;
 
     [SupportedOSPlatform("linux")]
     private static int Run(string[] arguments)

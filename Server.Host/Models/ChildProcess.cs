@@ -64,8 +64,8 @@ internal static partial class ChildProcess
     {
         if (ProcessControl(PR_SET_PDEATHSIG, SIGKILL) < 0)
             throw SystemCall.Failure("prctl");
-        if (GetParentId() != int.Parse(parent, CultureInfo.InvariantCulture))
-            Environment.Exit(ExitCode.Failed); // the parent ended before it could be said
+        if (Text(GetParentId()) != parent)
+            Environment.Exit(ExitCode.Failed); // the parent ended before it could be said, or never was one
         if (SetProcessGroup(0, 0) < 0)
             throw SystemCall.Failure("setpgid");
     }

@@ -1,0 +1,49 @@
+using Coroutines.Tests.Host;
+using global::Server.Host.Models;
+
+namespace Coroutines.Tests.Models;
+
+/// <summary>Feature: a child inherits what it needs, and nothing else. (With a copy of another client's connection, it
+/// would keep that open after its server closes it; with one of the listener's, the port would stay in use.)</summary>
+[Platform("Linux")]
+public sealed class InheritedDescriptorScenarios : IDisposable
+{
+    private const int Bells = 2;
+
+    private readonly SiteFolder folder = new();
+    private readonly ServerProcess server;
+
+    public InheritedDescriptorScenarios()
+    {
+        folder.WriteBytes("page.bin", 1_000);
+        server = ServerProcess.Serve(folder.Path, "--model", Model.Processes);
+    }
+
+    public void Dispose()
+    {
+        server.Dispose();
+        folder.Dispose();
+    }
+
+    [Test]
+    public void A_child_has_its_client_and_the_bells_that_all_share()
+    {
+        using var first = Answered();
+        using var second = Answered();
+        var children = new Children(server.Id);
+        var sockets = children.All().Select(Children.SocketsOf).ToList();
+
+        sockets.Count.ShouldBe(2);
+        sockets.ShouldAllBe(own => own.Count == 1 + Bells);
+        sockets[0].Intersect(sockets[1]).Count().ShouldBe(Bells);
+        sockets.ShouldAllBe(own => own.Intersect(children.SocketsOfParent()).Count() == Bells);
+    }
+
+    private WireClient Answered()
+    {
+        var client = server.Connect();
+        client.Get("/page.bin");
+        client.ReceiveAnswer();
+        return client;
+    }
+}

@@ -1,0 +1,53 @@
+using Coroutines.Tests.Docs;
+using Coroutines.Tests.Host;
+using Coroutines.Tests.Package;
+using global::Server.Host.Models;
+
+namespace Coroutines.Tests.Models;
+
+/// <summary>Feature: compiled natively, the server is one executable that needs no runtime, and is its own child. Its path
+/// may have blanks in it.</summary>
+[Platform("Linux")]
+public sealed class NativeServerScenarios : IDisposable
+{
+    private readonly SiteFolder published = new();
+    private readonly SiteFolder folder = new();
+
+    public void Dispose()
+    {
+        published.Dispose();
+        folder.Dispose();
+    }
+
+    [Test]
+    public void It_serves_by_children_and_says_where_coroutines_stand_as_far_as_it_can()
+    {
+        var page = folder.WriteBytes("page.bin", 1_000);
+        var program = Publish(published.PathOf("a server"));
+
+        using (var server = ServerProcess.ServeBy(program, folder.Path, "--model", Model.Processes))
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                using var client = server.Connect();
+                client.Get("/page.bin");
+                client.ReceiveAnswer().Content.ShouldBeBytes(page);
+            }
+            server.Stop().ShouldBe(0, server.Errors.ToString());
+        }
+
+        using (var server = ServerProcess.ServeBy(program, folder.Path))
+        {
+            server.Signal(ServerProcess.SigQuit);
+            server.Errors.WaitFor("natively compiled: lines and variables aren't available");
+            server.Stop().ShouldBe(0, server.Errors.ToString());
+        }
+    }
+
+    private static string Publish(string output)
+    {
+        Tool.Run("gcc", "--version"); // which links it
+        DotNet.Run(Repository.Root, ["publish", "Server.Host", "-p:PublishProfile=NativeAot", "-o", output]);
+        return Path.Combine(output, "Server.Host");
+    }
+}

@@ -26,8 +26,8 @@ internal sealed partial class Children(int parent)
         return before.Count;
     }
 
-    /// <summary>The sockets that the server has open.</summary>
-    public HashSet<string> SocketsOfParent() => SocketsOf(parent);
+    /// <summary>The TCP sockets that the server has open.</summary>
+    public HashSet<string> ConnectionsOfParent() => ConnectionsOf(parent);
 
     /// <summary>How many descriptors the server has open.</summary>
     public int DescriptorsOfParent() => Directory.GetFileSystemEntries($"/proc/{parent}/fd").Length;
@@ -59,8 +59,16 @@ internal sealed partial class Children(int parent)
         return all;
     }
 
-    /// <summary>The sockets that a process has open, by their inodes.</summary>
-    public static HashSet<string> SocketsOf(int process)
+    /// <summary>The TCP sockets that a process has open, by their inodes. (A runtime has one of another kind, for
+    /// diagnostics.)</summary>
+    public static HashSet<string> ConnectionsOf(int process)
+    {
+        var sockets = SocketsOf(process);
+        sockets.IntersectWith(TcpSockets().Select(fields => fields[9]));
+        return sockets;
+    }
+
+    private static HashSet<string> SocketsOf(int process)
     {
         var links = ReadOrGone(() => Directory.GetFileSystemEntries($"/proc/{process}/fd")) ?? [];
         var targets = links.Select(link => ReadOrGone(() => new FileInfo(link).LinkTarget));
@@ -70,14 +78,16 @@ internal sealed partial class Children(int parent)
         ];
     }
 
-    /// <remarks>proc_net(5), tcp: the addresses are in hexadecimal, as 0100007F:1F90; the inode is the tenth field.</remarks>
     private static List<int> PeersOf(HashSet<string> sockets) =>
         [
-            .. from line in File.ReadLines("/proc/net/tcp").Skip(1)
-            let fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .. from fields in TcpSockets()
             where sockets.Contains(fields[9])
             select int.Parse(fields[2].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
         ];
+
+    /// <remarks>proc_net(5), tcp: the addresses are in hexadecimal, as 0100007F:1F90; the inode is the tenth field.</remarks>
+    private static IEnumerable<string[]> TcpSockets() =>
+        File.ReadLines("/proc/net/tcp").Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static T? ReadOrGone<T>(Func<T?> read)
         where T : class

@@ -8,8 +8,6 @@ namespace Coroutines.Tests.Models;
 [Platform("Linux")]
 public sealed class InheritedDescriptorScenarios : IDisposable
 {
-    private const int Bells = 2;
-
     private readonly SiteFolder folder = new();
     private readonly ServerProcess server;
 
@@ -26,17 +24,17 @@ public sealed class InheritedDescriptorScenarios : IDisposable
     }
 
     [Test]
-    public void A_child_has_its_client_and_the_bells_that_all_share()
+    public void A_child_has_its_client_alone()
     {
         using var first = Answered();
         using var second = Answered();
         var children = new Children(server.Id);
-        var sockets = children.All().Select(Children.SocketsOf).ToList();
+        var sockets = children.All().Select(Children.ConnectionsOf).ToList();
 
         sockets.Count.ShouldBe(2);
-        sockets.ShouldAllBe(own => own.Count == 1 + Bells);
-        sockets[0].Intersect(sockets[1]).Count().ShouldBe(Bells);
-        sockets.ShouldAllBe(own => own.Intersect(children.SocketsOfParent()).Count() == Bells);
+        sockets.ShouldAllBe(own => own.Count == 1);
+        sockets[0].Overlaps(sockets[1]).ShouldBeFalse();
+        children.ConnectionsOfParent().Count.ShouldBe(1); // its listener; its copies of the clients are closed
     }
 
     private WireClient Answered()

@@ -26,6 +26,15 @@ public sealed class RunUntilIdleScenarios
     }
 
     [Test]
+    public void A_failure_on_the_way_leaves_it_jumping_as_before()
+    {
+        using var jumping = new Simulation { AutoJump = true };
+        jumping.Scheduler.Spawn(FailsAfter(TimeSpan.FromSeconds(1)));
+        Should.Throw<CoroutineFailedException>(() => jumping.Advance(TimeSpan.FromSeconds(2)));
+        jumping.AutoJump.ShouldBeTrue();
+    }
+
+    [Test]
     public void What_has_come_already_is_received()
     {
         var peer = simulation.Connect();
@@ -136,6 +145,12 @@ public sealed class RunUntilIdleScenarios
     {
         while (true)
             yield return Sleep(TimeSpan.FromSeconds(1));
+    }
+
+    private static IEnumerator<Wait> FailsAfter(TimeSpan time)
+    {
+        yield return Sleep(time);
+        throw new FormatException("broken");
     }
 
     private static IEnumerator<Wait> Reads(ScriptedPeer peer)

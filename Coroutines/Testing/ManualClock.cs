@@ -12,6 +12,7 @@ public sealed class ManualClock : TimeProvider
         : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)) { }
 
     /// <summary>A clock that shows <paramref name="start"/>.</summary>
+    /// <param name="start">Any time; <see cref="GetTimestamp"/> counts its ticks of 100 ns.</param>
     public ManualClock(DateTimeOffset start) => now = start;
 
     /// <inheritdoc/>
@@ -23,8 +24,8 @@ public sealed class ManualClock : TimeProvider
     /// <inheritdoc/>
     public override long GetTimestamp() => now.UtcTicks;
 
-    /// <summary>Moves the clock.</summary>
-    /// <param name="time">Zero or more.</param>
+    /// <summary>Moves the clock, and has each timer that comes due on the way fire at its own time, earliest first.</summary>
+    /// <param name="time">Zero or more. With zero, timers fire that are due now.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is negative.</exception>
     public void Advance(TimeSpan time)
     {
@@ -64,7 +65,7 @@ public sealed class ManualClock : TimeProvider
         {
             this.period = period;
             Due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : clock.now + dueTime;
-            return true;
+            return clock.timers.Contains(this);
         }
 
         public void Dispose() => clock.timers.Remove(this);

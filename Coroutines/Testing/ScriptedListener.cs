@@ -17,11 +17,13 @@ public sealed class ScriptedListener : IScripted
         Listener = new Listener(new Acceptor(this));
     }
 
-    /// <summary>The near end.</summary>
+    /// <summary>The near end, for the code under test.</summary>
     public Listener Listener { get; }
 
-    /// <summary>A client connects, and waits in the backlog to be accepted.</summary>
-    /// <param name="address">Its address. By default 127.0.0.1, port 40000.</param>
+    /// <summary>A client connects, and waits in the backlog, which has no limit, to be accepted. The listener is readable
+    /// from the next poll on.</summary>
+    /// <param name="address">Its address. By default 127.0.0.1, port 40000; several may have the same.</param>
+    /// <returns>The client. What it sends before it is accepted is received afterwards.</returns>
     public ScriptedPeer Connects(EndPoint? address = null)
     {
         var peer = new ScriptedPeer(poller, address ?? new IPEndPoint(IPAddress.Loopback, 40_000));
@@ -29,8 +31,14 @@ public sealed class ScriptedListener : IScripted
         return peer;
     }
 
-    /// <summary>Lets the next accept end so, before any client is accepted.</summary>
-    public void FailsToAccept(AcceptResult result) => failures.Enqueue(result);
+    /// <summary>Lets one accept end so, before any client is accepted; told several times, one accept each, in order.</summary>
+    /// <param name="result">How: anything but <see cref="AcceptResult.Accepted"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="result"/> is that.</exception>
+    public void FailsToAccept(AcceptResult result)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(result, AcceptResult.Accepted);
+        failures.Enqueue(result);
+    }
 
     Interest IScripted.Poll() => backlog.Count + failures.Count > 0 ? Interest.Read : Interest.None;
 

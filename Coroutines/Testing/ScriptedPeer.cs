@@ -25,19 +25,49 @@ public sealed class ScriptedPeer : IScripted
         NearEnd = transport;
     }
 
-    /// <summary>The near end.</summary>
+    /// <summary>The near end, for the code under test.</summary>
     public Connection Connection { get; }
 
-    /// <summary>How many bytes one send can hand over at the most. By default there is no limit.</summary>
-    public int MaxBytesPerSend { get; set; } = int.MaxValue;
+    /// <summary>How many bytes one send can hand over at the most: 1 or more. By default there is no limit
+    /// (<see cref="int.MaxValue"/>).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1.</exception>
+    public int MaxBytesPerSend
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = int.MaxValue;
 
-    /// <summary>How many more bytes it takes before it would have to read. By default there is no limit.</summary>
-    public long Window { get; set; } = long.MaxValue;
+    /// <summary>How many more bytes it takes before it would have to read: 0 or more; each send takes its bytes off. By
+    /// default there is no limit (<see cref="long.MaxValue"/>).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to less than 0.</exception>
+    public long Window
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 0);
+            field = value;
+        }
+    } = long.MaxValue;
 
-    /// <summary>How many times the near end will find itself woken with nothing there to receive.</summary>
-    public int SpuriousWakeups { get; set; }
+    /// <summary>How many times the near end will find itself woken with nothing there to receive: 0, which is the default,
+    /// or more; each such receive takes one off.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to less than 0.</exception>
+    public int SpuriousWakeups
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 0);
+            field = value;
+        }
+    }
 
-    /// <summary>What it was sent so far.</summary>
+    /// <summary>What it was sent so far, from the beginning. Valid until it is sent more.</summary>
     public ReadOnlyMemory<byte> Received => received.WrittenMemory;
 
     /// <summary>What it was sent so far, as Latin-1: a character for each byte.</summary>
@@ -52,6 +82,7 @@ public sealed class ScriptedPeer : IScripted
     internal ITransport NearEnd { get; }
 
     /// <summary>Sends bytes as one piece.</summary>
+    /// <param name="bytes">The bytes, which are copied; none at all is no piece.</param>
     public void Sends(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > 0)
@@ -59,11 +90,14 @@ public sealed class ScriptedPeer : IScripted
     }
 
     /// <summary>Sends text, as Latin-1, as one piece.</summary>
+    /// <param name="text">The text. A character beyond U+00FF is sent as a question mark.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public void Sends(string text) => Sends(Encoding.Latin1.GetBytes(text));
 
     /// <summary>Sends bytes in pieces of a size.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="pieceBytes">The size of each piece but the last: 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pieceBytes"/> is less than 1.</exception>
     public void SendsInPieces(ReadOnlySpan<byte> bytes, int pieceBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pieceBytes, 1);
@@ -72,10 +106,12 @@ public sealed class ScriptedPeer : IScripted
         Sends(bytes);
     }
 
-    /// <summary>Sends no more, but goes on to read. What was sent before comes first.</summary>
+    /// <summary>Sends no more, but goes on to read. What was sent before comes first. Doing it again changes nothing.
+    /// </summary>
     public void HalfCloses() => hasHalfClosed = true;
 
-    /// <summary>Breaks the connection. What hasn't come yet is lost.</summary>
+    /// <summary>Breaks the connection, for good: every receive and send of the near end finds it reset (RFC 9293, section
+    /// 3.5.2). What hasn't come yet is lost.</summary>
     public void Resets()
     {
         hasReset = true;

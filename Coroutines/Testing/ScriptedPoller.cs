@@ -13,6 +13,8 @@ public sealed class ScriptedPoller : IPoller
     private volatile bool isWoken;
 
     /// <summary>A poller that moves <paramref name="clock"/>.</summary>
+    /// <param name="clock">The clock of its scheduler.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="clock"/> is null.</exception>
     public ScriptedPoller(ManualClock clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
@@ -29,7 +31,8 @@ public sealed class ScriptedPoller : IPoller
     public void Change(Descriptor descriptor, Interest before) { }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">It would wait for ever: nothing is ready, nothing is due.</exception>
+    /// <exception cref="InvalidOperationException">It would wait for ever: nothing is ready, nothing is due. Or a socket is
+    /// watched that isn't scripted by this poller, such as a real one.</exception>
     public void Poll(WatchList watched, TimeSpan timeout, List<Readiness> ready)
     {
         for (var i = 0; i < watched.Count; i++) // an enumerator would be allocated

@@ -10,6 +10,7 @@ public static class Seeds
     /// <param name="scenario">The scenario. The simulation is disposed after it.</param>
     /// <param name="first">The first seed; the others follow it. Default 1, so that each run of the test takes the same
     /// ones; with <c>Random.Shared.Next()</c> each run takes others.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="scenario"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
     /// <exception cref="SeedFailedException">The scenario failed with one of them, which ended the run. The message tells
     /// how to run that one again.</exception>
@@ -23,7 +24,8 @@ public static class Seeds
 
     /// <summary>Runs a scenario with one seed: the one that <see cref="SeedFailedException"/> told.</summary>
     /// <param name="seed">Any number.</param>
-    /// <param name="scenario">The scenario.</param>
+    /// <param name="scenario">The scenario. The simulation is disposed after it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="scenario"/> is null.</exception>
     /// <exception cref="SeedFailedException">The scenario failed.</exception>
     public static void Replay(int seed, Action<Simulation> scenario) => Run(1, scenario, seed);
 

@@ -46,12 +46,12 @@ public sealed class Simulation : IDisposable
     /// as trio's autojump clock does. By default it doesn't.</summary>
     public bool AutoJump { get; set; }
 
-    /// <summary>A peer whose connection is open.</summary>
-    /// <param name="address">Its address. By default 127.0.0.1, port 40000.</param>
+    /// <summary>A peer whose connection is open. It has sent nothing yet, and takes whatever it is sent.</summary>
+    /// <param name="address">Its address. By default 127.0.0.1, port 40000; several may have the same.</param>
     public ScriptedPeer Connect(EndPoint? address = null) =>
         new(poller, address ?? new IPEndPoint(IPAddress.Loopback, 40_000));
 
-    /// <summary>A listener to which peers can connect.</summary>
+    /// <summary>A listener to which peers can connect. Its address is 127.0.0.1, port 30000.</summary>
     public ScriptedListener Listen() => new(poller);
 
     /// <summary>Runs turns until every coroutine is suspended and what it waits for can only be brought by the test or by
@@ -76,6 +76,8 @@ public sealed class Simulation : IDisposable
     /// <summary>Lets time pass, stopping at every deadline on the way, and at each runs until idle.</summary>
     /// <param name="time">Zero to 365 days.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is out of range.</exception>
+    /// <exception cref="CoroutineFailedException">A coroutine failed and nobody asked for its failure. The clock stands at
+    /// the moment at which it did.</exception>
     /// <exception cref="InvalidOperationException">At one moment it took more than <see cref="DefaultMaxTurns"/> turns.
     /// </exception>
     public void Advance(TimeSpan time)
@@ -91,7 +93,8 @@ public sealed class Simulation : IDisposable
         RunDue();
     }
 
-    /// <summary>Cancels what still runs.</summary>
+    /// <summary>Cancels what still runs. Disposing again does nothing.</summary>
+    /// <exception cref="CoroutineFailedException">A coroutine failed while it was unwound.</exception>
     public void Dispose() => Scheduler.Dispose();
 
     /// <inheritdoc/>
@@ -115,8 +118,14 @@ public sealed class Simulation : IDisposable
     {
         var autoJump = AutoJump;
         AutoJump = false;
-        RunUntilIdle();
-        AutoJump = autoJump;
+        try
+        {
+            RunUntilIdle();
+        }
+        finally
+        {
+            AutoJump = autoJump;
+        }
     }
 
     private void JumpTo(Deadline deadline)

@@ -6,6 +6,8 @@ public static class SimulationAssertions
     private const int MaxNamed = 10;
 
     /// <summary>Nothing has leaked: every coroutine has ended, no deadline is watched, and no socket.</summary>
+    /// <param name="simulation">The simulation; let it come to rest, or end, first.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="simulation"/> is null.</exception>
     /// <exception cref="AssertionFailedException">Something is left. The message names it.</exception>
     public static void ShouldHaveNothingLeft(this Simulation simulation)
     {

@@ -41,8 +41,7 @@ internal sealed class Branch : IWaiter, ITimed
             timer = Runner.Arm(until, this);
             return false;
         }
-        Leave();
-        outcome = Expired;
+        outcome = Expired; // those that wait for any then leave all their places
         return true;
     }
 

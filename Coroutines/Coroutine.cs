@@ -122,9 +122,15 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
 
     /// <inheritdoc/>
     public override string ToString() =>
-        State == CoroutineState.Suspended
-            ? $"#{Id} '{Name}' {State} ({WaitingFor} {NameOf(Subject)})".Replace(" )", ")", StringComparison.Ordinal)
-            : $"#{Id} '{Name}' {State}";
+        Legible.Escaped(
+            State == CoroutineState.Suspended
+                ? $"#{Id} '{Name}' {State} ({WaitingFor} {NameOf(Subject)})".Replace(
+                    " )",
+                    ")",
+                    StringComparison.Ordinal
+                )
+                : $"#{Id} '{Name}' {State}"
+        );
 
     /// <summary>Whether it stands in the ready queue; it may have been unwound since.</summary>
     internal bool IsQueued
@@ -195,8 +201,6 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
         else
             Home.Runner.Ended(this);
     }
-
-    internal bool HasJoiners => joiners is { Count: > 0 };
 
     /// <summary>A frame of its stack, counted from the innermost, which is 0; null beyond the body, and of one that has
     /// ended.</summary>

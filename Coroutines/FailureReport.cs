@@ -15,7 +15,7 @@ internal sealed class FailureReport
     {
         if (handlers is null)
         {
-            failures.Add(new CoroutineFailedException($"{origin} failed: {failure.Message}", failure));
+            failures.Add(Unseen(origin, failure));
             return;
         }
         try
@@ -29,6 +29,9 @@ internal sealed class FailureReport
     }
 
     public void Add(Exception failure) => failures.Add(failure);
+
+    private static CoroutineFailedException Unseen(object? origin, Exception failure) =>
+        new($"{Legible.Of(() => origin?.ToString())} failed: {Legible.Of(() => failure.Message)}", failure);
 
     /// <exception cref="CoroutineFailedException">One coroutine's failure was kept.</exception>
     /// <exception cref="DeadlockException">That alone was kept.</exception>

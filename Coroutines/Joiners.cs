@@ -7,9 +7,6 @@ internal sealed class Joiners
     private bool isWaking;
     private int witnesses;
 
-    /// <summary>How many wait.</summary>
-    public int Count => joiners.Count;
-
     public void Add(IWaiter waiter, bool isTried) => joiners.Add(new Joiner(waiter, isTried));
 
     public void Remove(IWaiter waiter)

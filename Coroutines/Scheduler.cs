@@ -29,7 +29,7 @@ public sealed class Scheduler : IRunner, IDisposable
     private uint hundredths; // of the turn's time, divided once
     private int threadId;
     private volatile bool isStopping;
-    private bool isDisposed;
+    private volatile bool isDisposed;
 
     /// <summary>Makes a scheduler with nothing to run.</summary>
     /// <param name="poller">What it asks for readiness; it is disposed with the scheduler. By default an
@@ -77,9 +77,16 @@ public sealed class Scheduler : IRunner, IDisposable
     /// <summary>Whether nothing can run before a socket becomes ready, a deadline passes, or something is posted.</summary>
     internal bool IsIdle => ready.Count == 0 && mailbox.IsEmpty;
 
+    /// <summary>Whether it runs nothing any more. May be asked on any thread.</summary>
+    internal bool IsDisposed => isDisposed;
+
     internal TimerQueue Timers => timers;
 
     internal Tally Tally => tally;
+
+    /// <summary>Hands a failure that nobody saw to its handlers; without any, the turn throws it at its end.</summary>
+    internal void Report<T>(Action<T, Exception>? handlers, T origin, Exception failure) =>
+        failures.Report(handlers, origin, failure);
 
     /// <summary>Every coroutine that lives, each before those in the scopes that it has opened.</summary>
     internal IEnumerable<Coroutine> Living() => root.Living();
@@ -96,7 +103,8 @@ public sealed class Scheduler : IRunner, IDisposable
     internal int LastId { get; set; }
 
     /// <summary>The coroutine that was resumed last in the batch under way. May be asked on any thread.</summary>
-    internal Coroutine? Running => Volatile.Read(ref running)?.Value;
+    internal Coroutine? Running =>
+        Volatile.Read(ref running)?.Value is { } coroutine && coroutine.Home.Runner == this ? coroutine : null;
 
     /// <summary>The first attached observer of a kind. May be asked on any thread.</summary>
     internal T? Find<T>()
@@ -200,10 +208,12 @@ public sealed class Scheduler : IRunner, IDisposable
     /// <summary>Cancels every coroutine and closes the poller; within a turn, at its end. Disposing again does nothing.
     /// </summary>
     /// <exception cref="CoroutineFailedException">A coroutine failed while it was unwound.</exception>
+    /// <exception cref="InvalidOperationException">It is called on another thread during a turn.</exception>
     public void Dispose()
     {
         if (isDisposed)
             return;
+        VerifyThread(nameof(Dispose), subject: null);
         isDisposed = true;
         root.Cancel();
         if (threadId != 0)
@@ -319,8 +329,6 @@ public sealed class Scheduler : IRunner, IDisposable
             return true;
         }
         catch (Exception thrown)
-            when (thrown is InvalidOperationException or ObjectDisposedException or ArgumentException or SocketException
-            )
         {
             misuse = thrown;
             return false;

@@ -94,8 +94,10 @@ public sealed class Scope : IDisposable, ITimed, IAwaited, IPlace
     public Wait Join(Deadline deadline = default) => Wait.On(WaitKind.JoinScope, this, deadline);
 
     /// <summary>Cancels every coroutine in the scope, now and later.</summary>
+    /// <exception cref="InvalidOperationException">It is called on another thread than the scheduler's.</exception>
     public void Cancel()
     {
+        Runner.VerifyThread(nameof(Cancel), this);
         IsCancelled = true;
         // A copy, since what a 'finally' does may end others; cancelling those again does nothing.
         foreach (var coroutine in Members())
@@ -103,10 +105,12 @@ public sealed class Scope : IDisposable, ITimed, IAwaited, IPlace
     }
 
     /// <summary>Ends the scope: cancels what is still in it. Ending it again does nothing.</summary>
+    /// <exception cref="InvalidOperationException">It is called on another thread than the scheduler's.</exception>
     public void Dispose()
     {
         if (hasEnded)
             return;
+        Runner.VerifyThread(nameof(Dispose), this);
         hasEnded = true;
         Cancel();
         Unlink();

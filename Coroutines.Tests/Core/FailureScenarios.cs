@@ -68,6 +68,30 @@ public sealed class FailureScenarios
     }
 
     [Test]
+    public void One_whose_message_cannot_be_read_is_told_like_any()
+    {
+        Scheduler.Spawn(FailsUnreadably(), "bad");
+        var other = Scheduler.Spawn(SleepsAMinute());
+        Should
+            .Throw<CoroutineFailedException>(() => simulation.RunUntilIdle())
+            .Message.ShouldBe("#1 'bad' Failed failed: (unreadable: NotSupportedException)");
+        simulation.Advance(TimeSpan.FromMinutes(1));
+        other.ShouldHaveCompleted();
+        simulation.ShouldHaveNothingLeft();
+    }
+
+    [Test]
+    public void What_cannot_tell_its_socket_fails_who_waits_on_it()
+    {
+        GivenFailuresAreTold();
+        Scheduler.Spawn(Reads(new Socketless()), "bad");
+        var other = Scheduler.Spawn(SleepsAMinute());
+        simulation.RunUntilIdle();
+        story.ShouldBe("bad: no socket");
+        other.ShouldBeWaiting(WaitKind.Sleep);
+    }
+
+    [Test]
     public void A_finally_that_fails_too_is_told_with_the_first()
     {
         GivenFailuresAreTold();
@@ -97,6 +121,22 @@ public sealed class FailureScenarios
     {
         yield return Pause();
         throw new FormatException(message);
+    }
+
+    private static IEnumerator<Wait> FailsUnreadably()
+    {
+        yield return Pause();
+        throw new UnreadableException();
+    }
+
+    private static IEnumerator<Wait> Reads(IWaitable waitable)
+    {
+        yield return WantRead(waitable);
+    }
+
+    private sealed class Socketless : IWaitable
+    {
+        public SocketSlot Slot => throw new NotSupportedException("no socket");
     }
 
     private static IEnumerator<Wait> FailsAtOnce()

@@ -102,6 +102,17 @@ public sealed class ObserverScenarios
     }
 
     [Test]
+    public void One_that_cannot_be_named_is_reported_like_any()
+    {
+        Scheduler.Attach(new Nameless());
+        Scheduler.Spawn(Pauses());
+        Should
+            .Throw<CoroutineFailedException>(() => simulation.RunUntilIdle())
+            .Message.ShouldBe("(unreadable: FormatException) failed: broken");
+        Should.NotThrow(() => Scheduler.Turn(TimeSpan.Zero));
+    }
+
+    [Test]
     public void One_may_cancel_what_is_about_to_be_resumed()
     {
         Scheduler.Attach(new Cancels());
@@ -125,6 +136,13 @@ public sealed class ObserverScenarios
     {
         yield return Pause();
         throw new FormatException("broken");
+    }
+
+    private sealed class Nameless : SchedulerObserver
+    {
+        public override void Resuming(Coroutine coroutine) => throw new NotSupportedException("broken");
+
+        public override string ToString() => throw new FormatException();
     }
 
     private sealed class Teller(Story story) : SchedulerObserver

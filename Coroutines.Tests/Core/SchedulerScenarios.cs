@@ -186,6 +186,34 @@ public sealed class SchedulerScenarios
     }
 
     [Test]
+    public void Disposing_on_another_thread_during_a_turn_is_refused_and_changes_nothing()
+    {
+        Exception? refused = null;
+        var sleeper = Scheduler.Spawn(Sleeps(TimeSpan.FromHours(1)), "sleeper");
+        Scheduler.Post(() => refused = OnAnotherThread(Scheduler.Dispose));
+        Scheduler.Turn(TimeSpan.Zero);
+        refused.ShouldBeOfType<InvalidOperationException>();
+        refused.Message.ShouldBe("Dispose was called on another thread than the scheduler's; use Post.");
+        Should.NotThrow(() => Scheduler.Turn(TimeSpan.Zero));
+        Scheduler.Dispose();
+        sleeper.ShouldHaveBeenCancelled();
+    }
+
+    [Test]
+    public void Cancelling_a_scope_on_another_thread_during_a_turn_is_refused_and_changes_nothing()
+    {
+        Exception? refused = null;
+        Scope? opened = null;
+        Scheduler.Spawn(OpensAScope(scope => opened = scope), "opener");
+        Scheduler.Turn(TimeSpan.Zero);
+        Scheduler.Post(() => refused = OnAnotherThread(opened!.Cancel));
+        Scheduler.Turn(TimeSpan.Zero);
+        refused.ShouldBeOfType<InvalidOperationException>();
+        refused.Message.ShouldBe("Cancel of scope of #1 was called on another thread than the scheduler's; use Post.");
+        opened!.IsCancelled.ShouldBeFalse();
+    }
+
+    [Test]
     public void Another_thread_wakes_the_loop()
     {
         using var real = new Scheduler();
@@ -238,6 +266,13 @@ public sealed class SchedulerScenarios
     {
         story.Tell(line);
         yield break;
+    }
+
+    private static IEnumerator<Wait> OpensAScope(Action<Scope> tell)
+    {
+        using var scope = Scope.Open();
+        tell(scope);
+        yield return Sleep(TimeSpan.FromHours(1));
     }
 
     private IEnumerator<Wait> Spawns()

@@ -67,6 +67,37 @@ public sealed partial class DumpScenarios
         Scheduler.Dump().ToString().ShouldContain("#1 'waiter', waits for Any on (unreadable: FormatException), since");
     }
 
+    [TestCase('\u001b', "\\u001b")] // escape: what a terminal obeys
+    [TestCase('\n', "\\n")]
+    [TestCase('\u0085', "\\u0085")] // next line
+    [TestCase('\u2028', "\\u2028")] // line separator
+    [TestCase('\u202e', "\\u202e")] // right-to-left override
+    [TestCase('\u2066', "\\u2066")] // left-to-right isolate
+    [TestCase('\u200b', "\\u200b")] // zero width space
+    public void What_a_name_must_not_do_to_who_reads_it_is_escaped(char one, string escaped)
+    {
+        var name = $"one{one}two";
+        var evil = Scheduler.Spawn(Receives(new(3, name), new(1, name), new(name)), name);
+        Scheduler.Spawn(Joins(evil), "joiner");
+        simulation.RunUntilIdle();
+        var dump = Scheduler.Dump();
+        dump.ToString()
+            .ShouldContain($"#1 'one{escaped}two', waits for Any on any of 2: Receive channel 'one{escaped}");
+        dump.ToString().ShouldContain($"#2 'joiner', waits for Join on #1 'one{escaped}two' Suspended");
+        dump.ToString().ShouldContain($"stop = event 'one{escaped}two' (not set)");
+        dump.ToString().Replace("\n", "", StringComparison.Ordinal).ShouldNotContain(one);
+        dump.Coroutines[0].ToString().ShouldStartWith($"#1 'one{escaped}two', waits");
+        evil.ToString().ShouldStartWith($"#1 'one{escaped}two' Suspended (Any any of 2: Receive channel 'one{escaped}");
+    }
+
+    [Test]
+    public void A_name_stays_as_it_is_in_other_languages()
+    {
+        Scheduler.Spawn(Sleeps(), "Zoë 😀 مرحبا C:\\x 'y'");
+        simulation.RunUntilIdle();
+        Scheduler.Dump().ToString().ShouldContain("#1 'Zoë 😀 مرحبا C:\\x 'y'', waits for Sleep");
+    }
+
     [Test]
     public void The_variables_that_it_waits_with_are_named()
     {
@@ -181,6 +212,11 @@ public sealed partial class DumpScenarios
     private static IEnumerator<Wait> Sleeps()
     {
         yield return Sleep(TimeSpan.FromHours(1));
+    }
+
+    private static IEnumerator<Wait> Joins(Coroutine other)
+    {
+        yield return Join(other);
     }
 
     private static IEnumerator<Wait> WaitsOnA(IWaitable waitable)

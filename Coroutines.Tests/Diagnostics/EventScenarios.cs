@@ -1,6 +1,7 @@
 using System.Diagnostics.Tracing;
 using Coroutines.Diagnostics;
 using Coroutines.Testing;
+using Coroutines.Tests.Core;
 using static Coroutines.Wait;
 
 namespace Coroutines.Tests.Diagnostics;
@@ -64,6 +65,22 @@ public sealed class EventScenarios
         events.Lines.ShouldBe(["Failed 1, bad, System.FormatException, broken"]);
     }
 
+    [Test]
+    public void What_cannot_be_read_does_not_end_the_telling()
+    {
+        Scheduler.Failed += (_, _) => { };
+        using var events = GivenAListener(EventLevel.Verbose, Lives | Steps);
+        Scheduler.Spawn(FailsUnreadably(new Unreadable(simulation.Connect().Connection)), "bad");
+        simulation.RunUntilIdle();
+        events.Lines.ShouldBe([
+            "Spawned 1, bad",
+            "Resuming 1, bad",
+            "Suspended 1, bad, (unreadable: FormatException)",
+            "Resuming 1, bad",
+            $"Failed 1, bad, {typeof(UnreadableException)}, (unreadable: NotSupportedException)",
+        ]);
+    }
+
     [TestCase(Lives, "Spawned 1, reader")]
     [TestCase(Steps, "Resuming 1, reader")]
     [TestCase(Polls, "Polling 1, 0")]
@@ -117,6 +134,19 @@ public sealed class EventScenarios
     private static IEnumerator<Wait> Pauses()
     {
         yield return Pause();
+    }
+
+    private static IEnumerator<Wait> FailsUnreadably(IWaitable waitable)
+    {
+        yield return WantWrite(waitable);
+        throw new UnreadableException();
+    }
+
+    private sealed class Unreadable(IWaitable waitable) : IWaitable
+    {
+        public SocketSlot Slot => waitable.Slot;
+
+        public override string ToString() => throw new FormatException();
     }
 
     private static IEnumerator<Wait> Fails()

@@ -16,6 +16,7 @@ public sealed class AnyScenarios
     private readonly Simulation simulation = new();
     private readonly Story story = new();
     private readonly Event happened = new("happened");
+    private readonly Event gate = new("gate");
     private readonly Semaphore permit = new(1, "permit");
     private readonly Channel<int> one = new(1, "one");
     private readonly Channel<int> other = new(1, "other");
@@ -92,8 +93,7 @@ public sealed class AnyScenarios
         peer.Window = 0;
         permit.TryAcquire();
         other.TrySend(0);
-        var gate = new Event("gate");
-        var target = Scheduler.Spawn(WaitsFor(gate));
+        var target = Scheduler.Spawn(WaitsForTheGate());
         Scheduler.Spawn(
             Tells(() =>
                 Any(
@@ -121,7 +121,7 @@ public sealed class AnyScenarios
         comes[which]();
         simulation.RunUntilIdle();
         story.ShouldBe($"{which}{(which == 0 ? " readable" : which is 4 or 6 ? " with 5" : "")}");
-        ThenNobodyWaits(target);
+        ThenNobodyWaits();
     }
 
     [Test]
@@ -130,7 +130,7 @@ public sealed class AnyScenarios
         var peer = simulation.Connect();
         permit.TryAcquire();
         other.TrySend(0);
-        var target = Scheduler.Spawn(WaitsFor(new Event()));
+        var target = Scheduler.Spawn(WaitsForTheGate());
         var waiter = Scheduler.Spawn(
             Tells(() =>
                 Any(
@@ -149,7 +149,7 @@ public sealed class AnyScenarios
         waiter.Cancel();
         simulation.RunUntilIdle();
         story.ShouldBe();
-        ThenNobodyWaits(target);
+        ThenNobodyWaits();
     }
 
     [Test]
@@ -321,6 +321,22 @@ public sealed class AnyScenarios
     }
 
     [Test]
+    public void A_task_that_fails_withdraws_the_others_and_is_told_once([Values] bool isCancelled)
+    {
+        var source = new TaskCompletionSource<int>();
+        var joins = Scheduler.Spawn(Tells(() => Any(one.Receive(), permit.Acquire(), source.Task.Join())));
+        permit.TryAcquire();
+        Scheduler.Turn(TimeSpan.Zero);
+        source.SetException(new FormatException("broken"));
+        if (isCancelled)
+            Scheduler.Post(joins.Cancel); // behind what the task has posted, and before anybody is resumed
+        Scheduler.Turn(TimeSpan.Zero);
+        story.ShouldBe("broken");
+        joins.State.ShouldBe(isCancelled ? CoroutineState.Cancelled : CoroutineState.Failed);
+        (one.ReceiverCount + permit.WaiterCount).ShouldBe(0);
+    }
+
+    [Test]
     public void An_item_that_comes_while_a_poll_is_told_is_not_lost_to_a_socket_that_comes_first_in_order()
     {
         var (first, second) = (simulation.Connect(), simulation.Connect());
@@ -362,11 +378,11 @@ public sealed class AnyScenarios
         story.ShouldBe("#1 'asks' Running asked which of several waits ended, but waited for one: Pause.");
     }
 
-    private void ThenNobodyWaits(Coroutine target)
+    private void ThenNobodyWaits()
     {
-        Scheduler.Watched.Count.ShouldBe(0);
-        Scheduler.Timers.Count.ShouldBe(0);
-        target.HasJoiners.ShouldBeFalse();
+        gate.Set(); // who is joined ends, and finds nobody to tell
+        simulation.RunUntilIdle();
+        simulation.ShouldHaveNothingLeft();
         (happened.WaiterCount + permit.WaiterCount + one.ReceiverCount + other.SenderCount).ShouldBe(0);
     }
 
@@ -419,7 +435,7 @@ public sealed class AnyScenarios
         yield return WantWrite(peer.Connection);
     }
 
-    private static IEnumerator<Wait> WaitsFor(Event gate)
+    private IEnumerator<Wait> WaitsForTheGate()
     {
         yield return gate.WaitUntilSet();
         yield return Return(5);

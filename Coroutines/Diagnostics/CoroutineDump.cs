@@ -13,7 +13,8 @@ public sealed class CoroutineDump
         if (State != CoroutineState.Suspended)
             return;
         WaitsFor = coroutine.WaitingFor;
-        WaitsOn = TextOf(coroutine.Subject);
+        // What is waited for may stand on a type of a user's, whose text may fail.
+        WaitsOn = Legible.Of(() => coroutine.Subject?.ToString()) is { Length: > 0 } text ? text : null;
         Descriptor = coroutine.WaitingOn?.Number;
         Suspended = TimeSpan.FromMilliseconds(10L * (uint)(now.Hundredths - coroutine.SuspendedAt));
     }
@@ -48,17 +49,4 @@ public sealed class CoroutineDump
 
     /// <inheritdoc/>
     public override string ToString() => DumpText.Headline(this);
-
-    // What is waited for may stand on a type of a user's, whose text may fail.
-    private static string? TextOf(object? subject)
-    {
-        try
-        {
-            return subject?.ToString() is { Length: > 0 } text ? text : null;
-        }
-        catch (Exception refused)
-        {
-            return $"(unreadable: {TypeName.Of(refused.GetType())})";
-        }
-    }
 }

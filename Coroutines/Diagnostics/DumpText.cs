@@ -35,7 +35,7 @@ internal sealed class DumpText
             : coroutine.WaitsOn is { } subject ? $"waits for {kind} on {subject}"
             : $"waits for {kind}";
         var since = coroutine.Suspended is { } time ? Invariant($", since {time.TotalSeconds:0.00} s") : "";
-        return Invariant($"#{coroutine.Id} '{coroutine.Name}'{parent}, {what}{since}");
+        return Legible.Escaped(Invariant($"#{coroutine.Id} '{coroutine.Name}'{parent}, {what}{since}"));
     }
 
     private static string PlaceOf(CoroutineDump coroutine) =>

@@ -26,7 +26,7 @@ internal sealed class EventWritingObserver(string scheduler) : SchedulerObserver
     public override void Suspended(Coroutine coroutine, Wait wait)
     {
         if (Events.IsEnabled(EventLevel.Verbose, Keywords.Steps))
-            Events.Suspended(scheduler, coroutine.Id, coroutine.Name, wait.ToString());
+            Events.Suspended(scheduler, coroutine.Id, coroutine.Name, Legible.Of(() => wait.ToString()));
     }
 
     public override void Ended(Coroutine coroutine)
@@ -52,6 +52,12 @@ internal sealed class EventWritingObserver(string scheduler) : SchedulerObserver
     private void Failed(Coroutine coroutine, Exception failure)
     {
         if (Events.IsEnabled(EventLevel.Error, Keywords.Lives))
-            Events.Failed(scheduler, coroutine.Id, coroutine.Name, failure.GetType().ToString(), failure.Message);
+            Events.Failed(
+                scheduler,
+                coroutine.Id,
+                coroutine.Name,
+                failure.GetType().ToString(),
+                Legible.Of(() => failure.Message)
+            );
     }
 }

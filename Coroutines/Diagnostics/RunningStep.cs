@@ -48,6 +48,6 @@ public sealed class RunningStep
     public override string ToString()
     {
         var since = Elapsed is { } time ? FormattableString.Invariant($", for {time.TotalSeconds:0.000} s") : "";
-        return FormattableString.Invariant($"#{CoroutineId} '{CoroutineName}', {Origin}{since}");
+        return Legible.Escaped(FormattableString.Invariant($"#{CoroutineId} '{CoroutineName}', {Origin}{since}"));
     }
 }

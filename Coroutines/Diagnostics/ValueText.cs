@@ -21,7 +21,7 @@ internal static class ValueText
     {
         try
         {
-            var text = Text(value);
+            var text = Legible.Escaped(Text(value));
             return text.Length <= Variable.MaxValueLength ? text : text[..(Variable.MaxValueLength - 3)] + "...";
         }
         catch (Exception refused)
@@ -103,7 +103,7 @@ internal static class ValueText
             '\0' => "\\0",
             '\\' => "\\\\",
             _ when one == quote => "\\" + one,
-            _ when char.IsControl(one) || char.IsSurrogate(one) || one is '\u2028' or '\u2029' => string.Create(
+            _ when char.IsControl(one) || char.IsSurrogate(one) => string.Create(
                 CultureInfo.InvariantCulture,
                 $"\\u{(int)one:x4}"
             ),

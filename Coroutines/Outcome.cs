@@ -9,7 +9,12 @@ internal readonly record struct Outcome(WakeupReason Reason, object? Subject = n
     /// <summary>The failure of whom or what was waited for.</summary>
     public Exception? Failure => FailureIn(Subject);
 
-    /// <summary>The failure that a subject stands for: a joined coroutine's, or itself.</summary>
+    /// <summary>The failure that a subject stands for: a joined coroutine's, one that is told, or itself.</summary>
     public static Exception? FailureIn(object? subject) =>
-        subject is Coroutine joined ? joined.Failure : (Exception?)subject;
+        subject switch
+        {
+            Coroutine joined => joined.Failure,
+            IFailure told => told.Thrown,
+            _ => (Exception?)subject,
+        };
 }

@@ -321,6 +321,22 @@ public sealed class ChannelScenarios
     }
 
     [Test]
+    public void Closed_with_an_item_in_hand_and_senders_waiting_it_tells_each_its_due()
+    {
+        SpawnReceivers("a", "b");
+        simulation.RunUntilIdle();
+        for (var item = 1; item <= 4; item++)
+            jobs.TrySend(item).ShouldBeTrue(); // two are handed over, and it is full
+        Scheduler.Spawn(Sends(5));
+        var late = SpawnReceivers("c", "d", "e");
+        jobs.Close();
+        simulation.RunUntilIdle();
+        story.ShouldBe("a got 1", "b got 2", "closed with 5", "c got 3", "d got 4", "e closed");
+        late.ShouldAllBe(one => one.HasEnded);
+        jobs.ToString().ShouldBe("channel 'jobs' (closed, 0 of 2 items)");
+    }
+
+    [Test]
     public void After_the_end_the_others_are_told_once_the_last_item_cannot_come_back()
     {
         SpawnReceivers("a", "b");

@@ -115,6 +115,18 @@ public sealed class EventScenarios
     }
 
     [Test]
+    public void Never_set_it_keeps_nobody_once_the_scheduler_has_ended()
+    {
+        var waiters = SpawnWaiters("a", "b");
+        simulation.RunUntilIdle();
+        simulation.Dispose();
+        waiters.ForEach(waiter => waiter.ShouldHaveBeenCancelled());
+        happened.WaiterCount.ShouldBe(0);
+        Should.NotThrow(happened.Set);
+        story.ShouldBe();
+    }
+
+    [Test]
     public void It_belongs_to_one_scheduler()
     {
         SpawnWaiters("a");

@@ -146,6 +146,19 @@ public sealed class SemaphoreScenarios
     }
 
     [Test]
+    public void A_coroutine_that_releases_too_often_fails_and_adds_no_permit()
+    {
+        Scheduler.Spawn(ReleasesTwice(), "careless");
+        Should
+            .Throw<CoroutineFailedException>(() => simulation.RunUntilIdle())
+            .InnerException.ShouldBeOfType<InvalidOperationException>();
+        SpawnHolders("a", "b", "c");
+        simulation.RunUntilIdle();
+        story.ShouldBe("a holds", "b holds");
+        two.WaiterCount.ShouldBe(1);
+    }
+
+    [Test]
     public void It_must_have_a_permit() =>
         Should
             .Throw<ArgumentOutOfRangeException>(() => new Semaphore(0))
@@ -195,6 +208,13 @@ public sealed class SemaphoreScenarios
     {
         yield return Call(Holds("callee"), limit);
         story.Tell(Woken.DeadlineReached ? "called late" : "called");
+    }
+
+    private IEnumerator<Wait> ReleasesTwice()
+    {
+        yield return two.Acquire();
+        two.Release();
+        two.Release();
     }
 
     private IEnumerator<Wait> Releases()

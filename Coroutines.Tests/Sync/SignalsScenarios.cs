@@ -96,6 +96,16 @@ public sealed partial class SignalsScenarios
     }
 
     [Test]
+    public void Disposing_on_another_thread_during_a_turn_is_refused()
+    {
+        Exception? refused = null;
+        scheduler.Post(() => refused = OtherThread.Run(signals.Dispose));
+        scheduler.Turn(TimeSpan.Zero);
+        refused.ShouldBeOfType<InvalidOperationException>();
+        refused.Message.ShouldStartWith("Dispose of signals SIGWINCH, SIGCONT was called on another thread");
+    }
+
+    [Test]
     public void Disposed_it_keeps_nobody_who_comes_later()
     {
         signals.Dispose();

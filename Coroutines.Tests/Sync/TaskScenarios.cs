@@ -29,6 +29,34 @@ public sealed class TaskScenarios
     }
 
     [Test]
+    public void One_that_ends_just_as_it_is_asked_brings_its_result()
+    {
+        TaskCompletionSource<int>? next = null;
+        var isOver = false;
+        var other = new Thread(() =>
+        {
+            while (!Volatile.Read(ref isOver))
+                Interlocked.Exchange(ref next, null)?.SetResult(42);
+        });
+        other.Start();
+        var waiter = scheduler.Spawn(Returns(0));
+        for (var i = 0; i < 200_000; i++)
+        {
+            var one = new TaskCompletionSource<int>();
+            IAwaited wait = new TaskWait(one.Task, () => one.Task.Result, isTried: false);
+            Volatile.Write(ref next, one);
+            Thread.SpinWait(i % 16);
+            var place = wait.Enlist(waiter, default, out var outcome);
+            place?.Leave(waiter);
+            if (place is null && outcome.Reason != WakeupReason.Returned)
+                story.Tell($"{i} brought {outcome.Reason}");
+        }
+        Volatile.Write(ref isOver, true);
+        other.Join();
+        story.ShouldBe();
+    }
+
+    [Test]
     public void One_that_has_ended_is_not_waited_for()
     {
         scheduler.Spawn(Tells(Task.FromResult(42).Join()));
@@ -166,6 +194,13 @@ public sealed class TaskScenarios
         OtherThread.Run(() => task = scheduler.RunAsync(Returns(42))).ShouldBeNull();
         scheduler.Run();
         task!.Result.ShouldBe(42);
+    }
+
+    [Test]
+    public void A_scheduler_that_was_disposed_of_runs_none()
+    {
+        scheduler.Dispose();
+        Should.Throw<ObjectDisposedException>(() => scheduler.RunAsync(Returns(42)));
     }
 
     private IEnumerator<Wait> Tells(Wait wait)

@@ -7,6 +7,8 @@ namespace Coroutines.Tests.Sync;
 /// <summary>Feature: what blocks is done by other threads, and nothing of it is lost.</summary>
 public sealed class WorkersScenarios
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly Scheduler scheduler = new();
     private readonly Story story = new();
     private readonly SemaphoreSlim mayEnd = new(0);
@@ -147,6 +149,62 @@ public sealed class WorkersScenarios
     }
 
     [Test]
+    public void Dismissed_while_one_waits_for_any_of_several_it_ends_that_wait()
+    {
+        using var one = new Workers(scheduler, maxThreads: 1);
+        var never = new Event("never");
+        one.Start(WaitAndReturn);
+        scheduler.Spawn(Tells(Any(never.WaitUntilSet(), one.Start(() => "never").Join())), "rest");
+        scheduler.Turn(TimeSpan.Zero);
+        one.Dispose();
+        mayEnd.Release();
+        scheduler.Run();
+        story.ShouldBe("cancelled");
+        never.WaiterCount.ShouldBe(0);
+    }
+
+    [Test]
+    public void Dismissed_they_are_busy_no_more()
+    {
+        scheduler.Spawn(Tells(workers.Start(() => "done").Join()));
+        scheduler.Run();
+        workers.Dispose();
+        SpinWait.SpinUntil(() => workers.ToString() == "workers: dismissed, 0 of 2 busy", Patience).ShouldBeTrue();
+    }
+
+    [Test]
+    public void Dismissing_them_on_another_thread_during_a_turn_is_refused()
+    {
+        Exception? refused = null;
+        scheduler.Post(() => refused = OtherThread.Run(workers.Dispose));
+        scheduler.Turn(TimeSpan.Zero);
+        refused.ShouldBeOfType<InvalidOperationException>();
+        refused.Message.ShouldStartWith("Dispose of workers: 0 of 2 busy, 0 waiting was called on another thread");
+    }
+
+    [Test]
+    public void Without_a_thread_to_be_had_nothing_is_handed_over()
+    {
+        using var none = new Workers(scheduler, 2, (_, _) => throw new InsufficientMemoryException("no thread"));
+        Should.Throw<InsufficientMemoryException>(() => none.Start(() => "never"));
+        none.ToString().ShouldBe("workers: 0 of 2 busy, 0 waiting");
+        scheduler.Spawn(Tells(new Event("never").WaitUntilSet()));
+        Should.Throw<DeadlockException>(scheduler.Run);
+    }
+
+    [Test]
+    public void Without_another_thread_to_be_had_the_first_does_all()
+    {
+        var started = 0;
+        using var one = new Workers(scheduler, 2, (run, _) => StartOnce(run, ref started));
+        var work = Enumerable.Range(0, 3).Select(_ => one.Start(WaitAndReturn)).ToList();
+        mayEnd.Release(3);
+        work.ForEach(each => scheduler.Spawn(Tells(each.Join())));
+        scheduler.Run();
+        story.ShouldBe("got done", "got done", "got done");
+    }
+
+    [Test]
     public void Of_several_waits_one_may_be_for_work()
     {
         var never = new Event("never");
@@ -173,6 +231,13 @@ public sealed class WorkersScenarios
         Should
             .Throw<ArgumentOutOfRangeException>(() => new Workers(scheduler, threads))
             .Message.ShouldStartWith($"MaxThreads must be 1 to 1024, but was {threads}.");
+
+    private static void StartOnce(Action run, ref int started)
+    {
+        if (started++ > 0)
+            throw new InsufficientMemoryException("no thread");
+        new Thread(run.Invoke) { IsBackground = true }.Start();
+    }
 
     private void Break()
     {

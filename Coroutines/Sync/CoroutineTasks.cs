@@ -69,10 +69,13 @@ public static class CoroutineTasks
     /// <param name="scheduler">Whose coroutine it is to be.</param>
     /// <param name="body">An iterator that hasn't been started.</param>
     /// <param name="name">A name for people.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="scheduler"/> or <paramref name="body"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException">The scheduler was disposed of.</exception>
     public static Task<object?> RunAsync(this Scheduler scheduler, IEnumerator<Wait> body, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(scheduler);
         ArgumentNullException.ThrowIfNull(body);
+        ObjectDisposedException.ThrowIf(scheduler.IsDisposed, scheduler);
         var joiner = new TaskJoiner();
         scheduler.Post(() => joiner.Join(scheduler.Spawn(body, name)));
         return joiner.Task;

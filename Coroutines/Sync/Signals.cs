@@ -48,8 +48,10 @@ public sealed class Signals : IAwaited, IDisposable
 
     /// <summary>Gives the signals back to the system. Who still waits goes on with <see cref="Wakeup.Closed"/>, and so does
     /// who waits from now on. Disposing again does nothing.</summary>
+    /// <exception cref="InvalidOperationException">It is called on another thread during a turn.</exception>
     public void Dispose()
     {
+        ((IRunner)scheduler).VerifyThread(nameof(Dispose), this);
         isDisposed = true;
         foreach (var registration in registrations)
             registration.Dispose();

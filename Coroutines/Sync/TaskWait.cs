@@ -9,8 +9,9 @@ internal sealed class TaskWait(Task task, Func<object?>? result, bool isTried) :
 
     public IPlace? Enlist(IWaiter waiter, in Wait wait, out Outcome outcome)
     {
-        outcome = task.IsCompleted ? End() : default;
-        return task.IsCompleted ? null : new TaskPlace(this, task, waiter);
+        var hasEnded = task.IsCompleted; // asked once: it may end between two questions
+        outcome = hasEnded ? End() : default;
+        return hasEnded ? null : new TaskPlace(this, task, waiter);
     }
 
     /// <summary>How the task ended.</summary>

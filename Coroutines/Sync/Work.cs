@@ -17,8 +17,8 @@ public abstract class Work : IDescribed
     private protected Work(Workers workers, Scheduler scheduler, string? name)
     {
         (this.workers, this.scheduler, this.name) = (workers, scheduler, name);
-        joined = new WorkEnd(this, WakeupReason.Failed | WakeupReason.Thrown);
-        tried = new WorkEnd(this, WakeupReason.Failed);
+        joined = new WorkEnd(this, WakeupReason.Thrown);
+        tried = new WorkEnd(this, WakeupReason.None);
     }
 
     /// <summary>Whether it has ended, as far as the scheduler has heard.</summary>
@@ -28,6 +28,9 @@ public abstract class Work : IDescribed
 
     /// <summary>How it ended, once it has.</summary>
     internal Outcome Outcome { get; private set; }
+
+    /// <summary>Its failure, if it has failed.</summary>
+    internal WorkFailure? Failure { get; private set; }
 
     internal Scheduler Scheduler => scheduler;
 
@@ -77,8 +80,10 @@ public abstract class Work : IDescribed
     private void End(Outcome outcome)
     {
         (HasEnded, Outcome) = (true, outcome);
-        var isAwaited = joined.WakeAll() | tried.WakeAll();
-        if (!isAwaited && outcome is { Reason: WakeupReason.Failed, Subject: Exception failure })
-            workers.Report(this, failure);
+        if (outcome is { Reason: WakeupReason.Failed, Subject: Exception thrown })
+            Failure = new WorkFailure(thrown, () => workers.Report(this, thrown));
+        joined.WakeAll();
+        tried.WakeAll();
+        Failure?.HaveToldAll();
     }
 }

@@ -4,21 +4,18 @@ namespace Coroutines.Sync;
 internal sealed class WorkEnd : IAwaited
 {
     private readonly Work work;
-    private readonly WakeupReason failed;
+    private readonly WakeupReason manner;
     private readonly WaiterQueue waiters;
 
     /// <param name="work">The work.</param>
-    /// <param name="failed">What they are told if it fails.</param>
-    public WorkEnd(Work work, WakeupReason failed)
+    /// <param name="manner">How they are told if it fails.</param>
+    public WorkEnd(Work work, WakeupReason manner)
     {
-        (this.work, this.failed) = (work, failed);
+        (this.work, this.manner) = (work, manner);
         waiters = new WaiterQueue(work);
     }
 
     public WaitKind Kind => WaitKind.Work;
-
-    private Outcome Outcome =>
-        work.Outcome.Reason == WakeupReason.Failed ? work.Outcome with { Reason = failed } : work.Outcome;
 
     public IPlace? Enlist(IWaiter waiter, in Wait wait, out Outcome outcome)
     {
@@ -26,18 +23,18 @@ internal sealed class WorkEnd : IAwaited
             throw new InvalidOperationException(
                 $"{waiter.Coroutine} can't wait for {work}, which belongs to another scheduler."
             );
-        outcome = work.HasEnded ? Outcome : default;
+        outcome = work.HasEnded ? Tell() : default;
         return work.HasEnded ? null : waiters.Add(waiter);
     }
 
-    /// <summary>Tells all who wait. False if nobody does.</summary>
-    public bool WakeAll()
+    /// <summary>Tells all who wait.</summary>
+    public void WakeAll()
     {
-        var isAwaited = waiters.Count > 0;
         while (waiters.TryTake(out var waiter))
-            waiter.Wake(Outcome);
-        return isAwaited;
+            waiter.Wake(Tell());
     }
+
+    private Outcome Tell() => work.Failure?.Tell(manner) ?? work.Outcome;
 
     public override string ToString() => work.ToString();
 }

@@ -107,6 +107,30 @@ public sealed class WatchdogScenarios
         story.ShouldBe("ran 0.2 s");
     }
 
+    [Test]
+    public void What_a_handler_throws_is_thrown_by_the_turn_and_it_goes_on_watching()
+    {
+        using var watchdog = WhenWatched();
+        watchdog.LimitReached += _ => throw new FormatException("handler");
+        var slow = simulation.Scheduler.Spawn(Runs(Limit, Limit), "slow");
+        Should
+            .Throw<AggregateException>(() => simulation.RunUntilIdle())
+            .InnerException.ShouldBeOfType<FormatException>();
+        slow.ShouldHaveCompleted();
+        story
+            .Count("ended #1 'slow', resumed from WatchdogScenarios.Runs at WatchdogScenarios.cs:N, for 0.200 s")
+            .ShouldBe(1);
+    }
+
+    [Test]
+    public void A_name_cannot_write_a_line_of_its_own()
+    {
+        using var watchdog = WhenWatched();
+        simulation.Scheduler.Spawn(RunsAtOnce(), "one\nINFO two");
+        simulation.RunUntilIdle();
+        story.Joined.ShouldContain("reached #1 'one\\nINFO two', begun at");
+    }
+
     [TestCase(0.999)]
     [TestCase(3_600_001)]
     public void A_limit_out_of_range_is_refused(double milliseconds) =>
@@ -130,6 +154,17 @@ public sealed class WatchdogScenarios
             "WatchdogScenarios.Looks, running",
             "#1 'busy', from where it was resumed isn't known: no watchdog is on"
         );
+    }
+
+    [Test]
+    public void A_coroutine_of_another_scheduler_on_the_same_thread_is_not_told_to_run()
+    {
+        using var other = new Simulation();
+        other.Scheduler.Spawn(Runs(), "past");
+        other.RunUntilIdle();
+        simulation.Scheduler.Spawn(LooksAt(other.Scheduler), "present");
+        simulation.RunUntilIdle();
+        story.Joined.ShouldEndWith("runs there: none; lives there: 0");
     }
 
     private Watchdog WhenWatched()
@@ -158,6 +193,12 @@ public sealed class WatchdogScenarios
     {
         simulation.Clock.Advance(Limit * 2);
         yield return Pause();
+    }
+
+    private IEnumerator<Wait> LooksAt(Scheduler other)
+    {
+        yield return Pause();
+        Tell($"runs there: {other.RunningStep()?.ToString() ?? "none"}; lives there: {other.Dump().Coroutines.Count}");
     }
 
     private IEnumerator<Wait> Looks()

@@ -20,6 +20,7 @@ internal sealed class IteratorCode
     private readonly Type iterator;
     private readonly IteratorFields fields;
     private readonly Func<object, int>? readState;
+    private readonly Lock reading = new();
     private IteratorLayout? layout; // read when it is needed: to note a state takes no symbols
 
     private IteratorCode(Type iterator)
@@ -45,12 +46,15 @@ internal sealed class IteratorCode
     {
         get
         {
-            if (layout is { } known)
+            if (Volatile.Read(ref layout) is { } known)
                 return known;
-            var read = IteratorLayout.Of(iterator, fields);
-            // Out of descriptors, say: another time it may be read.
-            layout = read.IsLasting ? read : null;
-            return read;
+            lock (reading) // it puts the fields in order, and a watchdog's thread may be at it, too
+            {
+                var read = layout ?? IteratorLayout.Of(iterator, fields);
+                // Out of descriptors, say: another time it may be read.
+                Volatile.Write(ref layout, read.IsLasting ? read : null);
+                return read;
+            }
         }
     }
 

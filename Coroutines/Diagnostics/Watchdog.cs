@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Coroutines.Polling;
 
 namespace Coroutines.Diagnostics;
@@ -8,6 +9,8 @@ namespace Coroutines.Diagnostics;
 /// lasts for the limit is reported once, and again when it has ended.</para>
 /// <para>It costs about 70 ns a step: the coroutine, its state and the time are noted. A timer looks at the limit's pace as
 /// long as coroutines run, and rests while none does.</para>
+/// <para>What a handler throws, the scheduler's next turn throws at its end, in an <see cref="AggregateException"/>; the
+/// watch goes on.</para>
 /// </remarks>
 public sealed class Watchdog : IDisposable
 {
@@ -30,6 +33,7 @@ public sealed class Watchdog : IDisposable
     /// <summary>Watches a scheduler from now on.</summary>
     /// <param name="scheduler">The scheduler.</param>
     /// <param name="limit">How long a step may last: 1 ms to 1 hour. By default 100 ms.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="scheduler"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     public Watchdog(Scheduler scheduler, TimeSpan? limit = null)
     {
@@ -99,7 +103,7 @@ public sealed class Watchdog : IDisposable
             steps.AwaitedEnd = step.Number;
             Interlocked.MemoryBarrierProcessWide();
             if (steps.Current?.Number == step.Number)
-                LimitReached?.Invoke(new RunningStep(step, elapsed));
+                Tell(LimitReached, step, elapsed);
             else
                 steps.AwaitedEnd = 0;
         }
@@ -111,7 +115,20 @@ public sealed class Watchdog : IDisposable
         lock (reporting)
         {
             if (steps.AwaitedEnd == step.Number)
-                StepEnded?.Invoke(new RunningStep(step, elapsed));
+                Tell(StepEnded, step, elapsed);
+        }
+    }
+
+    // Thrown here it would end the process, or fail whoever moves the clock.
+    private void Tell(Action<RunningStep>? handlers, Step step, TimeSpan elapsed)
+    {
+        try
+        {
+            handlers?.Invoke(new RunningStep(step, elapsed));
+        }
+        catch (Exception thrown)
+        {
+            scheduler.Post(() => ExceptionDispatchInfo.Throw(thrown));
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class FailureReport
     public void Add(Exception failure) => failures.Add(failure);
 
     private static CoroutineFailedException Unseen(object? origin, Exception failure) =>
-        new($"{Legible.Of(() => origin?.ToString())} failed: {Legible.Of(() => failure.Message)}", failure);
+        new($"{Legible.TextOf(origin)} failed: {Legible.MessageOf(failure)}", failure);
 
     /// <exception cref="CoroutineFailedException">One coroutine's failure was kept.</exception>
     /// <exception cref="DeadlockException">That alone was kept.</exception>

@@ -67,14 +67,18 @@ public sealed partial class DumpScenarios
         Scheduler.Dump().ToString().ShouldContain("#1 'waiter', waits for Any on (unreadable: FormatException), since");
     }
 
-    [TestCase('\u001b', "\\u001b")] // escape: what a terminal obeys
-    [TestCase('\n', "\\n")]
-    [TestCase('\u0085', "\\u0085")] // next line
-    [TestCase('\u2028', "\\u2028")] // line separator
-    [TestCase('\u202e', "\\u202e")] // right-to-left override
-    [TestCase('\u2066', "\\u2066")] // left-to-right isolate
-    [TestCase('\u200b', "\\u200b")] // zero width space
-    public void What_a_name_must_not_do_to_who_reads_it_is_escaped(char one, string escaped)
+    [TestCase("\u001b", "\\u001b")] // escape: what a terminal obeys
+    [TestCase("\r", "\\r")]
+    [TestCase("\n", "\\n")]
+    [TestCase("\t", "\\t")]
+    [TestCase("\u0085", "\\u0085")] // next line
+    [TestCase("\u2028", "\\u2028")] // line separator
+    [TestCase("\u2029", "\\u2029")] // paragraph separator
+    [TestCase("\u202e", "\\u202e")] // right-to-left override
+    [TestCase("\u2066", "\\u2066")] // left-to-right isolate
+    [TestCase("\u200b", "\\u200b")] // zero width space
+    [TestCase("\U000e0001", "\\U000e0001")] // language tag
+    public void What_a_name_must_not_do_to_who_reads_it_is_escaped(string one, string escaped)
     {
         var name = $"one{one}two";
         var evil = Scheduler.Spawn(Receives(new(3, name), new(1, name), new(name)), name);

@@ -11,6 +11,11 @@ internal sealed class StormGoodsAudit(StormTrace trace, StormGoods goods)
         Check(living, WaitKind.Acquire, goods.Permit.WaiterCount);
         Check(living, WaitKind.Send, goods.Channels.Sum(channel => channel.SenderCount));
         Check(living, WaitKind.Receive, goods.Channels.Sum(channel => channel.ReceiverCount));
+        foreach (var channel in goods.Channels)
+        {
+            var isOneSided = channel.SenderCount == 0 || channel.ReceiverCount == 0;
+            trace.Expect(isOneSided, $"senders and receivers wait for each other at {channel}");
+        }
         // The rest is granted to coroutines that haven't been resumed yet.
         var known = goods.Held + goods.Permit.Available;
         trace.Expect(known <= goods.Permit.Permits, $"{goods.Held} permits are held, but {goods.Permit}");

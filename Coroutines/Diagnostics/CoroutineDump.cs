@@ -14,7 +14,7 @@ public sealed class CoroutineDump
             return;
         WaitsFor = coroutine.WaitingFor;
         // What is waited for may stand on a type of a user's, whose text may fail.
-        WaitsOn = Legible.Of(() => coroutine.Subject?.ToString()) is { Length: > 0 } text ? text : null;
+        WaitsOn = Legible.TextOf(coroutine.Subject) is { Length: > 0 } text ? text : null;
         Descriptor = coroutine.WaitingOn?.Number;
         Suspended = TimeSpan.FromMilliseconds(10L * (uint)(now.Hundredths - coroutine.SuspendedAt));
     }

@@ -26,7 +26,7 @@ internal sealed class EventWritingObserver(string scheduler) : SchedulerObserver
     public override void Suspended(Coroutine coroutine, Wait wait)
     {
         if (Events.IsEnabled(EventLevel.Verbose, Keywords.Steps))
-            Events.Suspended(scheduler, coroutine.Id, coroutine.Name, Legible.Of(() => wait.ToString()));
+            Events.Suspended(scheduler, coroutine.Id, coroutine.Name, Legible.TextOf(wait));
     }
 
     public override void Ended(Coroutine coroutine)
@@ -57,7 +57,7 @@ internal sealed class EventWritingObserver(string scheduler) : SchedulerObserver
                 coroutine.Id,
                 coroutine.Name,
                 failure.GetType().ToString(),
-                Legible.Of(() => failure.Message)
+                Legible.MessageOf(failure)
             );
     }
 }

@@ -49,7 +49,9 @@ public sealed class Semaphore : IAwaited, IGrant
     /// default never.</param>
     public Wait Acquire(Deadline deadline = default) => Wait.On(this, deadline);
 
-    /// <summary>Takes a permit if one is available.</summary>
+    /// <summary>Takes a permit if one is available. Never waits.</summary>
+    /// <returns>False if none is.</returns>
+    /// <exception cref="InvalidOperationException">It is called on another thread during a turn.</exception>
     public bool TryAcquire()
     {
         owner.Verify(nameof(TryAcquire), this);
@@ -60,7 +62,8 @@ public sealed class Semaphore : IAwaited, IGrant
     }
 
     /// <summary>Gives back a permit; it goes to the one who has waited longest.</summary>
-    /// <exception cref="InvalidOperationException">All permits are available: more were released than acquired.</exception>
+    /// <exception cref="InvalidOperationException">All permits are available: more were released than acquired. Or it is
+    /// called on another thread during a turn.</exception>
     public void Release()
     {
         owner.Verify(nameof(Release), this);

@@ -16,7 +16,8 @@ internal sealed class BusyCoroutines : SchedulerObserver, IDisposable
 
     public override void Resuming(Coroutine coroutine) => seen[coroutine] = "runs";
 
-    public override void Suspended(Coroutine coroutine, Wait wait) => seen[coroutine] = $"yields {wait}";
+    public override void Suspended(Coroutine coroutine, Wait wait) =>
+        seen[coroutine] = $"yields {Legible.TextOf(wait)}";
 
     public override void Ended(Coroutine coroutine) => seen[coroutine] = "has ended";
 

@@ -8,11 +8,14 @@ namespace Coroutines.Testing;
 public static class CoroutineAssertions
 {
     /// <summary>It is suspended at a wait of this kind, whatever it waits on.</summary>
+    /// <param name="coroutine">The coroutine.</param>
+    /// <param name="kind">The kind; of several waits it is <see cref="WaitKind.Any"/>.</param>
     /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeWaiting(this Coroutine coroutine, WaitKind kind) =>
         Assert(coroutine, IsSuspended(coroutine) && coroutine.WaitingFor == kind, $"be suspended at {kind}");
 
-    /// <summary>It waits to read this connection or listener; it may wait to write it as well.</summary>
+    /// <summary>It waits to read this connection or listener, alone or among several things.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="socket"/> is null.</exception>
     /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeWaitingToRead(this Coroutine coroutine, IWaitable socket)
     {
@@ -20,7 +23,8 @@ public static class CoroutineAssertions
         Assert(coroutine, socket.Slot.Reader == coroutine, $"be waiting to read {socket}");
     }
 
-    /// <summary>It waits to read this socket; it may wait to write it as well.</summary>
+    /// <summary>It waits to read this socket, and for nothing else but perhaps to write it.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="socket"/> is null.</exception>
     /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeWaitingToRead(this Coroutine coroutine, Socket socket)
     {
@@ -28,7 +32,8 @@ public static class CoroutineAssertions
         Assert(coroutine, slot?.Reader == coroutine, $"be waiting to read {socket.LocalEndPoint}");
     }
 
-    /// <summary>It waits to write this connection; it may wait to read it as well.</summary>
+    /// <summary>It waits to write this connection, alone or among several things.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="socket"/> is null.</exception>
     /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeWaitingToWrite(this Coroutine coroutine, IWaitable socket)
     {
@@ -36,7 +41,8 @@ public static class CoroutineAssertions
         Assert(coroutine, socket.Slot.Writer == coroutine, $"be waiting to write {socket}");
     }
 
-    /// <summary>It waits to write this socket; it may wait to read it as well.</summary>
+    /// <summary>It waits to write this socket, and for nothing else but perhaps to read it.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="socket"/> is null.</exception>
     /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeWaitingToWrite(this Coroutine coroutine, Socket socket)
     {
@@ -44,7 +50,8 @@ public static class CoroutineAssertions
         Assert(coroutine, slot?.Writer == coroutine, $"be waiting to write {socket.LocalEndPoint}");
     }
 
-    /// <summary>It waits for the end of another coroutine.</summary>
+    /// <summary>It waits for the end of another coroutine, and for nothing else.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
     /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldBeWaitingFor(this Coroutine coroutine, Coroutine other)
     {
@@ -58,6 +65,9 @@ public static class CoroutineAssertions
         Assert(coroutine, coroutine.State == CoroutineState.Completed, "have completed");
 
     /// <summary>It has run to its end, and returned this (<see cref="Wait.Return"/>).</summary>
+    /// <param name="coroutine">The coroutine.</param>
+    /// <param name="expected">What it should have returned, compared by <see cref="object.Equals(object)"/>; null if
+    /// nothing.</param>
     /// <exception cref="AssertionFailedException">It isn't so.</exception>
     public static void ShouldHaveReturned<T>(this Coroutine coroutine, T expected)
     {
@@ -105,10 +115,11 @@ public static class CoroutineAssertions
             CoroutineState.New => "hasn't begun: let the simulation run first",
             CoroutineState.Ready => $"is ready to go on behind {coroutine.WaitingFor}: let the simulation run first",
             CoroutineState.Running => "is running",
-            CoroutineState.Suspended => $"is suspended at {coroutine.WaitingFor} {coroutine.Subject}".TrimEnd(),
+            CoroutineState.Suspended =>
+                $"is suspended at {coroutine.WaitingFor} {Legible.TextOf(coroutine.Subject)}".TrimEnd(),
             CoroutineState.Completed => $"has completed and returned {Quoted.Value(coroutine.Result)}",
             CoroutineState.Failed =>
-                $"has failed with {coroutine.Failure!.GetType().Name}: {coroutine.Failure.Message}",
+                $"has failed with {coroutine.Failure!.GetType().Name}: {Legible.MessageOf(coroutine.Failure)}",
             _ => "was cancelled",
         };
 }

@@ -5,7 +5,7 @@ public sealed class SeedFailedException : Exception
 {
     internal SeedFailedException(int seed, int passedBefore, Exception failure)
         : base(
-            $"With seed {seed} ({passedBefore} others passed) it failed: {Legible.Of(() => failure.Message)}\n"
+            $"With seed {seed} ({passedBefore} others passed) it failed: {Legible.MessageOf(failure)}\n"
                 + $"To run it again: Seeds.Replay({seed}, scenario) or new Simulation {{ Seed = {seed} }}.",
             failure
         ) => Seed = seed;

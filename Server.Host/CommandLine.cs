@@ -29,8 +29,8 @@ internal sealed class CommandLine
         (this.output, this.error) = (output, error);
         var arguments = new ServeArguments();
         arguments.AddTo(command);
-        var debugger = new DebuggerArguments();
-        debugger.AddTo(command);
+        var debugger = new DebuggerArguments(DebuggerOptions.DefaultPort);
+        debugger.AddTo(command, arguments.WhyNotDebugged);
         command.SetAction(result => serve(arguments.Read(result) with { Debugger = debugger.Read(result) }));
         command.Add(new EchoCommand(EchoServer.Run));
         command.Add(new StepCommand());

@@ -188,6 +188,18 @@ internal sealed class ServeArguments
             command.Add(option);
     }
 
+    /// <summary>Why what was said can't be debugged: epoll keeps its sets in the kernel, and a model that can't be stepped
+    /// can't be paused. Null if it can.</summary>
+    public string? WhyNotDebugged(CommandResult said)
+    {
+        var name = said.GetValue(model);
+        if (said.GetValue(poller) == "epoll")
+            return "--debugger shows the sets of select; leave out --poller epoll.";
+        return name is Model.Processes or Model.Threads && said.GetValue<bool>("--paused")
+            ? $"--paused needs a model that can be stepped; --model {name} is run by the kernel. For example --model coroutines."
+            : null;
+    }
+
     /// <summary>What was said, with the defaults for what was not.</summary>
     public ServerOptions Read(ParseResult result) =>
         new()

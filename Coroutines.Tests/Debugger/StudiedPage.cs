@@ -33,9 +33,12 @@ internal sealed class StudiedPage : IDisposable
         var listener = Listener.Listen(new IPEndPoint(IPAddress.Loopback, 0));
         server = new PageServer(Site.Study, listener, options, new Log(logs.GetLogger("page")), clock);
         client.BaseAddress = server.Address;
+        client.DefaultRequestHeaders.ConnectionClose = true; // its own time may pass between two requests
     }
 
     public StudiedSite Site { get; } = new();
+
+    public global::Server.Host.Debugger.Study Study => Site.Study;
 
     public Uri Address => server.Address;
 

@@ -36,7 +36,7 @@ internal sealed class StudiedSite : IDisposable
 
     public Study Study => server.Study;
 
-    public Stepper Stepper => Study.Stepper;
+    public IStepper Stepper => Study.Stepper;
 
     public Network Network => Study.Network;
 
@@ -63,7 +63,7 @@ internal sealed class StudiedSite : IDisposable
 
     public Snapshot Parked()
     {
-        Stepper.WaitUntilParked(Patience).ShouldBeTrue("It does not stand still.");
+        Stepper.Brake.WaitUntilParked(Patience).ShouldBeTrue("It does not stand still.");
         return Shown;
     }
 

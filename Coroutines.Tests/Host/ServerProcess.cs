@@ -113,6 +113,29 @@ internal sealed partial class ServerProcess : IDisposable
     public static ServerProcess Step(string root, params string[] options) =>
         Start(["step", "0", root, .. options]).WaitUntilServing();
 
+    /// <summary>Serves with the debugger's page, on ports that the system chooses, and waits until it does.</summary>
+    public static ServerProcess Debug(params string[] arguments) =>
+        Start([.. arguments, "--debugger", "--debugger-port", "0"]).WaitUntilServing();
+
+    /// <summary>The address of the debugger's page.</summary>
+    public Uri DebuggerAddress =>
+        new(
+            Output
+                .WaitFor("Debugger at ")
+                .Split(' ')
+                .First(word => word.Contains(AddressMark, StringComparison.Ordinal))
+        );
+
+    /// <summary>Starts the server of a folder that it was published to, without a word of where its sources were.</summary>
+    public static ServerProcess DebugPublished(string folder, string root) =>
+        new ServerProcess(
+            new ProcessStartInfo(
+                "dotnet",
+                [Path.Combine(folder, "Server.Host.dll"), "0", root, "--debugger", "--debugger-port", "0"]
+            ),
+            ["published"]
+        ).WaitUntilServing();
+
     private static string Program => Path.Combine(AppContext.BaseDirectory, "Server.Host.dll");
 
     /// <summary>Connects a client of the wire.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using NLog;
 using Server.Host;
+using Server.Host.Debugger;
 
 namespace Coroutines.Tests.Server;
 
@@ -39,6 +40,14 @@ public sealed class CommandLineScenarios
         yield return Option("--host localhost", all => all.Host, null);
         yield return Option("--host 0.0.0.0", all => all.Host, IPAddress.Any);
         yield return Option("--host ::1", all => all.Host, IPAddress.IPv6Loopback);
+        yield return Option("--debugger", all => all.Debugger, new DebuggerOptions(30_001, StartsPaused: false));
+        yield return Option(
+            "--debugger --paused",
+            all => all.Debugger,
+            new DebuggerOptions(30_001, StartsPaused: true)
+        );
+        yield return Option("--debugger --debugger-port 0", all => all.Debugger!.Port, 0);
+        yield return Option("--debugger --model threads", all => all.Debugger!.StartsPaused, false);
         yield return Option("--poller select", all => all.Poller, "select");
         yield return Option("--poller epoll", all => all.Poller, "epoll");
         yield return Option("--model events", all => all.Model, "events");
@@ -142,6 +151,17 @@ public sealed class CommandLineScenarios
     [TestCase(
         "--watchdog on",
         "--watchdog must be off, or 1 to 3600000 milliseconds, but was 'on'; for example --watchdog 100."
+    )]
+    [TestCase("--paused", "--paused needs --debugger; for example --debugger --paused.")]
+    [TestCase("--debugger-port 5", "--debugger-port needs --debugger; for example --debugger --debugger-port 30001.")]
+    [TestCase("--debugger --poller epoll", "--debugger shows the sets of select; leave out --poller epoll.")]
+    [TestCase(
+        "--debugger --paused --model threads",
+        "--paused needs a model that can be stepped; --model threads is run by the kernel. For example --model coroutines."
+    )]
+    [TestCase(
+        "--debugger --debugger-port 70000",
+        "--debugger-port must be 0 to 65535, but was '70000'; for example --debugger-port 30001."
     )]
     [TestCase("--grace", "--grace needs a value: --grace <seconds>.")]
     [TestCase("--log-file", "--log-file needs a value: --log-file <file>.")]

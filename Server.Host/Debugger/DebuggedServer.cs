@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Coroutines.Sockets;
 using Server.Host.Debugger.Web;
@@ -7,72 +5,55 @@ using Server.Host.Models;
 
 namespace Server.Host.Debugger;
 
-/// <summary>A server that is studied, and the page that shows it.</summary>
-internal sealed class DebuggedServer : IModel
+/// <summary>A web server that is studied, and the page that shows it.</summary>
+/// <param name="options">What it serves, and how.</param>
+/// <param name="debugger">What was asked for beside.</param>
+/// <param name="logging">Where is told what goes wrong.</param>
+internal sealed class DebuggedServer(ServerOptions options, DebuggerOptions debugger, Logging logging) : IModel
 {
-    private readonly ServerOptions options;
-    private readonly DebuggerOptions debugger;
-    private readonly Log log;
-    private readonly StudiedServer studied;
-    private readonly Listener pageListener;
+    private readonly IStudiedModel studied = ModelOf(
+        options with
+        {
+            Timeouts = Unhurried.Of(options.Timeouts),
+        },
+        logging,
+        debugger.FirstMode
+    );
     private PageServer? page;
-
-    /// <exception cref="StartException">The page's port is in use.</exception>
-    public DebuggedServer(ServerOptions options, DebuggerOptions debugger, Logging logging)
-    {
-        (this.options, this.debugger, log) = (options, debugger, logging.Log);
-        pageListener = Listen(debugger.Port);
-        studied = new(
-            options with
-            {
-                Timeouts = Unhurried.Of(options.Timeouts),
-            },
-            logging,
-            debugger.StartsPaused ? StepMode.Paused : StepMode.Running
-        );
-    }
 
     public bool Serve(IReadOnlyList<Listener> listeners)
     {
-        page = new PageServer(studied.Study, pageListener, OptionsOfPage(listeners), log);
-        Console.WriteLine($"Debugger at {page.Address} (who knows this address can steer the server)");
+        var address = Listening.AddressOf(listeners, options);
+        page = DebuggerPage.Open(
+            debugger,
+            studied.Study,
+            listeners[0].LocalEndPoint,
+            address,
+            Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\n\r\n"),
+            logging.Log
+        );
         if (options.OpensBrowser)
-            Browser.Open(page.Address, log);
+            Browser.Open(page.Address, logging.Log);
         return studied.Serve(listeners);
     }
 
-    public void Stop() => studied.Stop();
+    public void Stop()
+    {
+        page?.CloseClients();
+        studied.Stop();
+    }
 
     public void Dispose()
     {
         page?.Dispose();
         studied.Dispose();
-        pageListener.Dispose();
     }
 
-    private PageOptions OptionsOfPage(IReadOnlyList<Listener> listeners)
-    {
-        var address = Listening.AddressOf(listeners, options);
-        return new()
+    private static IStudiedModel ModelOf(ServerOptions options, Logging logging, StepMode mode) =>
+        options.Model switch
         {
-            Server = listeners[0].LocalEndPoint,
-            ServerAddress = address,
-            Request = Encoding.ASCII.GetBytes(
-                $"GET / HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\n\r\n"
-            ),
-            Patience = debugger.StartsPaused ? null : PageWatch.DefaultPatience,
+            Model.Events => new StudiedEvents(options, logging, mode),
+            Model.Processes or Model.Threads => new StudiedTables(options, logging),
+            _ => new StudiedServer(options, logging, mode),
         };
-    }
-
-    private static Listener Listen(int port)
-    {
-        try
-        {
-            return Listener.Listen(new IPEndPoint(IPAddress.Loopback, port));
-        }
-        catch (SocketException refused)
-        {
-            throw new StartException($"The debugger's page: {Listening.Explain(refused, port)}");
-        }
-    }
 }

@@ -6,4 +6,10 @@ namespace Server.Host.Debugger;
 internal sealed record DebuggerOptions(int Port, bool StartsPaused)
 {
     public const int DefaultPort = 30_001;
+
+    // The echo server's own is 30001.
+    public const int DefaultPortOfEcho = 30_002;
+
+    /// <summary>How far the server goes before it is told anything.</summary>
+    public StepMode FirstMode => StartsPaused ? StepMode.Paused : StepMode.Running;
 }

@@ -1,12 +1,17 @@
+using Coroutines.Polling;
 using Coroutines.Sockets;
 
 namespace Server.Host.Debugger;
 
 /// <summary>The connections of the server that is studied, by descriptor. Belongs to its scheduler's thread, and is read
 /// while that stands still.</summary>
-internal sealed class Network
+/// <param name="plain">Reads plain sockets in place of watched connections; null if the connections are watched.</param>
+internal sealed class Network(Func<IReadOnlyList<Descriptor>, IReadOnlyList<Wire>>? plain = null)
 {
     private readonly SortedDictionary<int, WatchedTransport> transports = [];
+
+    /// <summary>Whether its connections are watched, so that faults can slow them down.</summary>
+    public bool HasFaults => plain is null;
 
     public Faults Faults { get; } = new();
 
@@ -24,7 +29,10 @@ internal sealed class Network
 
     public WatchedTransport? Find(int descriptor) => transports.GetValueOrDefault(descriptor);
 
-    public IReadOnlyList<Wire> Copy() => [.. Transports.Select(Wire.Of)];
+    /// <summary>What can be told of each connection.</summary>
+    /// <param name="watched">What the poller watches.</param>
+    public IReadOnlyList<Wire> Copy(IReadOnlyList<Descriptor> watched) =>
+        plain is null ? [.. Transports.Select(Wire.Of)] : plain(watched);
 
     private void Forget(WatchedTransport transport)
     {

@@ -11,6 +11,9 @@ internal sealed record Snapshot(long Number, long Turn, Phase Phase)
     /// <summary>The number of the coroutine that was to be resumed next, in <see cref="Phase.Resume"/>.</summary>
     public int? Next { get; init; }
 
+    /// <summary>The same in words, such as <c>#3 'client' is resumed</c>.</summary>
+    public string? NextText { get; init; }
+
     /// <summary>The coroutines; null if it has none.</summary>
     public SchedulerDump? Dump { get; init; }
 
@@ -22,6 +25,12 @@ internal sealed record Snapshot(long Number, long Turn, Phase Phase)
 
     /// <summary>The targets of the requests that are answered, by the numbers of the coroutines.</summary>
     public IReadOnlyDictionary<int, string> Targets { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>What other models than coroutines consist of; null for those that have coroutines.</summary>
+    public ModelTables? Tables { get; init; }
+
+    /// <summary>The coroutines that have failed last.</summary>
+    public IReadOnlyList<FailedCoroutine> Failed { get; init; } = [];
 
     /// <summary>What has happened since the snapshot before.</summary>
     public IReadOnlyList<Happening> Happenings { get; init; } = [];
@@ -39,7 +48,7 @@ internal sealed record Snapshot(long Number, long Turn, Phase Phase)
     public string Headline =>
         Phase switch
         {
-            Phase.Resume => $"Turn {Turn}: #{Next} '{Coroutines.First(one => one.Id == Next).Name}' is resumed next.",
+            Phase.Resume => $"Turn {Turn}: {NextText} next.",
             Phase.Poll =>
                 $"Turn {Turn}: the poller is asked next; it {(Sets!.CanBlock ? "would block" : "won't block")}.",
             Phase.Polled => $"Turn {Turn}: the poller has answered.",

@@ -9,28 +9,20 @@ internal sealed class Steering(Study study)
     /// <summary>How many steps one command may ask for.</summary>
     public const int MaxSteps = 10_000;
 
-    private readonly Stepper stepper = study.Stepper;
+    private readonly IStepper stepper = study.Stepper;
     private readonly Network network = study.Network;
 
     private const string FaultExamples = "receive=3, send=5, reset=9 or off";
 
-    public Reply Pause()
-    {
-        stepper.Go(StepMode.Paused);
-        return new("It stands still at the next chance.");
-    }
+    public Reply Pause() => Go(StepMode.Paused, 1, "It stands still at the next chance.");
 
-    public Reply Continue()
-    {
-        stepper.Go(StepMode.Running);
-        return new("It runs.");
-    }
+    public Reply Continue() => Go(StepMode.Running, 1, "It runs.");
 
     /// <summary>Has it resume some coroutines, or take as many polls.</summary>
-    public Reply Step(int count) => Go(StepMode.Resume, count, "step");
+    public Reply Step(int count) => Repeat(StepMode.Resume, count, "step");
 
     /// <summary>Has it take some turns.</summary>
-    public Reply Turn(int count) => Go(StepMode.Turn, count, "turn");
+    public Reply Turn(int count) => Repeat(StepMode.Turn, count, "turn");
 
     /// <summary>Has it stop somewhere from now on.</summary>
     public Reply Break(string where) => At(where, stepper.Breakpoints.Add);
@@ -38,9 +30,12 @@ internal sealed class Steering(Study study)
     /// <summary>Lets it run until it is somewhere.</summary>
     public Reply RunTo(string where)
     {
+        if (Lacks(Abilities.Break) is { } lacking)
+            return lacking;
         if (Breakpoint.Parse(where) is not { } place)
             return NoBreakpoint(where);
-        stepper.RunTo(place);
+        stepper.Breakpoints.RunTo(place);
+        stepper.Go(StepMode.Running);
         return new($"It runs to {place}.");
     }
 
@@ -64,6 +59,8 @@ internal sealed class Steering(Study study)
     /// <param name="sendBytes">1 or more; null: without a limit.</param>
     public Reply Limit(int? receiveBytes, int? sendBytes)
     {
+        if (Lacks(Abilities.Fault) is { } lacking)
+            return lacking;
         if (receiveBytes < 1 || sendBytes < 1)
             return Reply.Refused("A receive and a send take 1 byte or more; for example receive=3.");
         network.Faults.ReceiveBytes = receiveBytes ?? int.MaxValue;
@@ -81,6 +78,8 @@ internal sealed class Steering(Study study)
     /// <summary>The same, of a descriptor that was a client's when the server was looked at last.</summary>
     public Reply ResetKnown(int descriptor)
     {
+        if (Lacks(Abilities.Reset) is { } lacking)
+            return lacking;
         var wires = stepper.Snapshots.Last?.Network ?? [];
         if (wires.Any(wire => wire.Descriptor == descriptor))
             return Reset(descriptor);
@@ -116,20 +115,46 @@ internal sealed class Steering(Study study)
         }
     }
 
-    private Reply Go(StepMode mode, int count, string noun)
+    private Reply Repeat(StepMode mode, int count, string noun)
     {
         if (count is < 1 or > MaxSteps)
             return Reply.Refused(
                 $"One command takes 1 to {MaxSteps} {noun}s, but {count} were asked for; for example 3."
             );
-        stepper.Go(mode, count);
-        return new(count == 1 ? $"It takes a {noun}." : $"It takes {count} {noun}s.");
+        return Go(mode, count, count == 1 ? $"It takes a {noun}." : $"It takes {count} {noun}s.");
     }
+
+    private Reply Go(StepMode mode, int count, string said)
+    {
+        if (Lacks(Abilities.Step) is { } lacking)
+            return lacking;
+        stepper.Go(mode, count);
+        return new(said);
+    }
+
+    // What can't be done, and where it can.
+    private Reply? Lacks(Abilities ability) =>
+        stepper.Abilities.HasFlag(ability)
+            ? null
+            : ability switch
+            {
+                Abilities.Step => Reply.Refused(
+                    $"--model {study.Model} isn't stepped: the kernel decides who runs; --model coroutines is."
+                ),
+                Abilities.Break => Reply.Refused(
+                    $"--model {study.Model} has no coroutines to stop at; --model coroutines has."
+                ),
+                _ => Reply.Refused(
+                    "There are no such faults for this server; --model coroutines has them, without 'echo'."
+                ),
+            };
 
     private Reply Faults => new(network.Faults.ToString());
 
     private Reply At(string where, Action<Breakpoint> act)
     {
+        if (Lacks(Abilities.Break) is { } lacking)
+            return lacking;
         if (Breakpoint.Parse(where) is not { } breakpoint)
             return NoBreakpoint(where);
         act(breakpoint);

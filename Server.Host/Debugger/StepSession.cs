@@ -12,7 +12,7 @@ internal sealed class StepSession(Study study, TextReader input, TextWriter outp
     // Longer than any step takes that doesn't wait for a client.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
 
-    private readonly Stepper stepper = study.Stepper;
+    private readonly IStepper stepper = study.Stepper;
     private readonly Steering steering = new(study);
     private Snapshot? shown;
 
@@ -117,7 +117,7 @@ internal sealed class StepSession(Study study, TextReader input, TextWriter outp
     {
         stepper.Go(StepMode.Running);
         shown = null;
-        if (!stepper.Breakpoints.IsEmpty && stepper.WaitUntilParked(Patience))
+        if (!stepper.Breakpoints.IsEmpty && stepper.Brake.WaitUntilParked(Patience))
             Settle();
         else
             output.WriteLine("It runs; 'pause' has it stand still.");
@@ -126,7 +126,7 @@ internal sealed class StepSession(Study study, TextReader input, TextWriter outp
     /// <summary>Waits until the server stands still, and says where. False if it doesn't.</summary>
     private bool Settle()
     {
-        if (!stepper.WaitUntilParked(Patience))
+        if (!stepper.Brake.WaitUntilParked(Patience))
         {
             shown = null;
             output.WriteLine("It waits for a client: nothing is ready. Whatever comes next is stepped, too.");

@@ -10,7 +10,7 @@ namespace Server.Host.Debugger;
 /// everything is whole, and may be read; the snapshot is taken by that same thread. Running freely it is looked at a few
 /// times a second, and all else that the observer is told is let go by.
 /// </remarks>
-internal sealed class Stepper : SchedulerObserver, IDisposable
+internal sealed class Stepper : SchedulerObserver, IStepper
 {
     // Reading the frames takes some microseconds for each: on the way through a turn, those of a crowd aren't read.
     private const int MaxReadOnTheWay = 256;
@@ -22,6 +22,7 @@ internal sealed class Stepper : SchedulerObserver, IDisposable
     private readonly Network network;
     private readonly Targets targets;
     private readonly Journal journal;
+    private readonly Failures failures = new();
     private PollSets? sets;
     private TimeSpan pollTimeout;
     private Deadline lastGlance;
@@ -36,6 +37,8 @@ internal sealed class Stepper : SchedulerObserver, IDisposable
     {
         (this.scheduler, this.network, this.targets) = (scheduler, network, targets);
         journal = network.Journal;
+        Abilities =
+            Abilities.Step | Abilities.Break | (network.HasFaults ? Abilities.Fault | Abilities.Reset : Abilities.None);
         Brake = new(clock, () => scheduler.Post(() => { }), mode);
         OpenJournal();
         Breakpoints.Changed += OpenJournal;
@@ -54,6 +57,8 @@ internal sealed class Stepper : SchedulerObserver, IDisposable
     /// <summary>Where a server that runs is to stop.</summary>
     public Breakpoints Breakpoints { get; } = new();
 
+    public Abilities Abilities { get; }
+
     /// <summary>Lets it go as far as <paramref name="next"/> says.</summary>
     public void Go(StepMode next, int steps = 1)
     {
@@ -61,16 +66,6 @@ internal sealed class Stepper : SchedulerObserver, IDisposable
         Brake.Go(next, steps);
         OpenJournal();
     }
-
-    /// <summary>Lets it run to a place, where it stops once.</summary>
-    public void RunTo(Breakpoint place)
-    {
-        Breakpoints.RunTo(place);
-        Go(StepMode.Running);
-    }
-
-    /// <inheritdoc cref="Brake.WaitUntilParked"/>
-    public bool WaitUntilParked(TimeSpan patience) => Brake.WaitUntilParked(patience);
 
     /// <summary>Has something done by the scheduler's thread at the start of its next turn.</summary>
     public void Post(Action action) => scheduler.Post(action);
@@ -94,8 +89,10 @@ internal sealed class Stepper : SchedulerObserver, IDisposable
             Stop(Phase.Resume, coroutine);
         else if (Brake.Mode == StepMode.Turn)
             KeepOnTheWay(Phase.Resume, coroutine);
-        if (journal.IsOpen)
-            journal.Add(HappeningKind.Run, coroutine, $"#{coroutine.Id} '{coroutine.Name}' is resumed");
+        if (!journal.IsOpen)
+            return;
+        failures.Resuming(coroutine);
+        journal.Add(HappeningKind.Run, coroutine, $"#{coroutine.Id} '{coroutine.Name}' is resumed");
     }
 
     public override void Suspended(Coroutine coroutine, Wait wait)
@@ -109,6 +106,7 @@ internal sealed class Stepper : SchedulerObserver, IDisposable
 
     public override void Ended(Coroutine coroutine)
     {
+        failures.Ended(coroutine);
         if (journal.IsOpen)
             NoteEnd(coroutine);
         targets.Ended(coroutine);
@@ -127,7 +125,7 @@ internal sealed class Stepper : SchedulerObserver, IDisposable
         if (Brake.Mode == StepMode.Paused || (Brake.Mode == StepMode.Resume && sets.CanBlock))
             Rest(Phase.Poll, next: null); // however many steps are left: none is taken before a client comes
         if (journal.IsOpen)
-            journal.Add(HappeningKind.Poll, null, $"the poller is asked about {watched.Count} descriptors");
+            journal.Add(HappeningKind.Poll, null, $"the poller is asked; watched: {watched.Count}");
     }
 
     public override void Polled(IReadOnlyList<Readiness> ready)
@@ -137,7 +135,7 @@ internal sealed class Stepper : SchedulerObserver, IDisposable
             return;
         sets = (sets ?? PollSets.Asked(scheduler.Watched, pollTimeout)).Answered(ready);
         if (journal.IsOpen)
-            journal.Add(HappeningKind.Poll, null, $"the poller answers: {ready.Count} ready");
+            journal.Add(HappeningKind.Poll, null, $"the poller has answered; ready: {ready.Count}");
         if (Brake.Mode == StepMode.Turn)
             Stop(Phase.Polled, next: null);
     }
@@ -220,11 +218,13 @@ internal sealed class Stepper : SchedulerObserver, IDisposable
             new(number, dump.Turn, phase)
             {
                 Next = next?.Id,
+                NextText = next is null ? null : $"#{next.Id} '{next.Name}' is resumed",
                 Dump = dump,
                 Sets = sets,
-                Network = network.Copy(),
+                Network = network.Copy(scheduler.Watched),
                 Targets = targets.Copy(),
                 Happenings = journal.Take(),
+                Failed = failures.Copy(),
             }
         );
 }

@@ -5,7 +5,7 @@ namespace Server.Host.Debugger;
 /// <param name="Stepper">Has it stand still, and go on.</param>
 /// <param name="Network">Its connections.</param>
 /// <param name="Hog">Tells who keeps its loop; null if nobody watches that.</param>
-internal sealed record Study(string Model, Stepper Stepper, Network Network, Hog? Hog)
+internal sealed record Study(string Model, IStepper Stepper, Network Network, Hog? Hog)
 {
     /// <summary>Something is to be shown that wasn't before. Raised on any thread.</summary>
     public event Action? Changed

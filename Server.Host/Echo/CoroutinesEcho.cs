@@ -26,7 +26,7 @@ internal sealed class CoroutinesEcho : IEchoServer
             ExceptionDispatchInfo.Throw(failure);
     }
 
-    private static IEnumerator<Wait> AcceptClients(EchoListener listener)
+    public static IEnumerator<Wait> AcceptClients(EchoListener listener)
     {
         using var clients = Scope.Open();
         while (true)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Server.Host.Debugger;
 using Server.Host.Models;
 using ParseResult = System.CommandLine.ParseResult;
 
@@ -35,6 +37,8 @@ internal sealed class EchoCommand : Command
         ServerOptions.MaxMaxThreads
     );
 
+    private readonly DebuggerArguments debugger = new(DebuggerOptions.DefaultPortOfEcho);
+
     /// <param name="serve">What to do; its result is the exit code.</param>
     public EchoCommand(Func<EchoOptions, int> serve)
         : base("echo", "Echoes lines: the same server in five models, to be read side by side.")
@@ -43,6 +47,7 @@ internal sealed class EchoCommand : Command
         Add(model);
         Add(maxProcesses);
         Add(maxThreads);
+        debugger.AddTo(this, WhyNotDebugged);
         SetAction(result => serve(Read(result)));
     }
 
@@ -53,5 +58,11 @@ internal sealed class EchoCommand : Command
             Model = result.GetValue(model)!,
             MaxProcesses = result.GetValue(maxProcesses),
             MaxThreads = result.GetValue(maxThreads),
+            Debugger = debugger.Read(result),
         };
+
+    private string? WhyNotDebugged(CommandResult said) =>
+        said.GetValue(model) is { } name and not Model.Coroutines
+            ? $"echo --debugger goes with --model coroutines, not {name}; without 'echo', with every model."
+            : null;
 }

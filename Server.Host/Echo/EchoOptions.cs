@@ -13,5 +13,8 @@ internal sealed record EchoOptions
 
     public int MaxProcesses { get; init; } = ServerOptions.DefaultMaxProcesses;
 
+    /// <summary>What the debugger's page is to do; null: there is none.</summary>
+    public Debugger.DebuggerOptions? Debugger { get; init; }
+
     public int MaxThreads { get; init; } = ServerOptions.DefaultMaxThreads;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Server.Host.Debugger;
 using Server.Host.Models;
 
 namespace Server.Host.Echo;
@@ -51,6 +52,7 @@ internal static class EchoServer
             ),
             Model.Threads => new ThreadsEcho(options.MaxThreads),
             Model.Events => new EventsEcho(),
+            _ when options.Debugger is { } debugger => new StudiedEcho(options, debugger),
             _ => new CoroutinesEcho(),
         };
 

@@ -67,7 +67,7 @@ internal sealed class HttpSite
 
     /// <summary>What ends the idling of a connection, besides its client. Null if nothing does: the connections of a
     /// scheduler hold nobody up, and are cancelled.</summary>
-    public IdleBreak? IdleBreak { get; init; }
+    public IdleBreak? IdleBreak { get; set; }
 
     /// <summary>How many exchanges are rented: as many as there are connections with bytes to read or to send.</summary>
     public int RentedExchanges { get; private set; }

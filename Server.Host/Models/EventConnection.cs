@@ -44,6 +44,11 @@ internal sealed class EventConnection : IDisposable
 
     public bool WantsWrite => state is State.Sending;
 
+    /// <summary>Where it is, in a word.</summary>
+    public string StateName => state.ToString();
+
+    public int Descriptor => connection.Slot.Number;
+
     public bool IsClosed => state is State.Closed;
 
     public bool IsIdle => conversation.IsIdle;

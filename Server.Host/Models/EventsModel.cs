@@ -6,7 +6,12 @@ using Server.Host.Http;
 namespace Server.Host.Models;
 
 /// <summary>One thread, select, and a state machine for each client: the lecture's main loop of I/O multiplexing.</summary>
-internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan grace) : IModel
+/// <param name="site">What is served.</param>
+/// <param name="maxConnections">Clients above this number are answered 503. 1 or more.</param>
+/// <param name="grace">How long answers that are under way may take when the server stops.</param>
+/// <param name="observer">Sees what it does; null if nobody looks.</param>
+internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan grace, IEventsObserver? observer = null)
+    : IModel
 {
     // select takes a timeout in microseconds, in 32 bits. To wake for nothing now and then does no harm.
     private static readonly TimeSpan LongestSelect = TimeSpan.FromMinutes(30);
@@ -16,6 +21,7 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
     private readonly List<Socket> readable = [];
     private readonly List<Socket> writable = [];
     private readonly Bell stop = new();
+    private readonly Bell? nudge = observer is null ? null : new();
     private readonly SpareDescriptors spare = new();
     private readonly Burst outOfDescriptors = new(site.Clock);
     private readonly Burst acceptFailures = new(site.Clock);
@@ -34,7 +40,9 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
         while (!site.IsDraining || clients.Count > 0)
         {
             BuildSets(Now);
+            observer?.Selecting(readable, writable, TimeToNextDeadline(Now));
             Socket.Select(readable, writable, null, TimeToNextDeadline(Now));
+            observer?.Selected(readable, writable);
             if (!UpdateClients(Now))
                 break;
         }
@@ -45,6 +53,13 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
 
     public void Stop() => stop.Ring();
 
+    /// <summary>The clients, each with the state of its connection. Belongs to the loop.</summary>
+    public IEnumerable<(int Descriptor, string State)> Connections =>
+        clients.Values.Where(client => !client.IsClosed).Select(client => (client.Descriptor, client.StateName));
+
+    /// <summary>Has the loop go round once, and tell its observer so. May be called on any thread.</summary>
+    public void Nudge() => nudge?.Ring();
+
     public void Dispose()
     {
         foreach (var client in clients.Values)
@@ -52,6 +67,7 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
         CloseListeners();
         spare.Release();
         stop.Dispose();
+        nudge?.Dispose();
     }
 
     // select modifies the sets that it is given, so they are built anew for each call.
@@ -60,6 +76,8 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
         readable.Clear();
         writable.Clear();
         readable.Add(stop.Socket);
+        if (nudge is not null)
+            readable.Add(nudge.Socket);
         if (!IsFull && HasPassed(acceptAgain, now))
             readable.AddRange(listeners.Keys);
         foreach (var (socket, client) in clients)
@@ -77,26 +95,29 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
         foreach (var socket in readable)
         {
             if (clients.TryGetValue(socket, out var client))
-                Step(client, static (client, now) => client.OnReadable(now), now);
+                Step(client, "readable", static (client, now) => client.OnReadable(now), now);
             else if (listeners.TryGetValue(socket, out var listener))
                 AcceptClients(listener, now);
-            else
+            else if (socket == stop.Socket)
                 Drain(now);
+            else if (nudge?.TryTake() == true)
+                observer!.Nudged();
         }
         foreach (var socket in writable)
-            Step(clients[socket], static (client, now) => client.OnWritable(now), now);
+            Step(clients[socket], "writable", static (client, now) => client.OnWritable(now), now);
         foreach (var (socket, client) in clients)
         {
             if (!client.IsClosed && HasPassed(client.Deadline, now))
-                Step(client, static (client, now) => client.OnDeadline(now), now);
+                Step(client, "overdue", static (client, now) => client.OnDeadline(now), now);
             if (client.IsClosed)
                 clients.Remove(socket);
         }
         return !end.IsSet || !HasPassed(end, now);
     }
 
-    private void Step(EventConnection client, Action<EventConnection, Deadline> step, Deadline now)
+    private void Step(EventConnection client, string what, Action<EventConnection, Deadline> step, Deadline now)
     {
+        observer?.Handling(client.Descriptor, what);
         try
         {
             step(client, now);
@@ -144,12 +165,12 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
         clients.Add(client.Socket, client);
         if (clients.Count <= maxConnections)
         {
-            Step(client, static (client, now) => client.Start(now), now);
+            Step(client, "accepted", static (client, now) => client.Start(now), now);
             return;
         }
         if (tooManyConnections.Begins())
             site.Log.TooManyConnections(maxConnections);
-        Step(client, static (client, now) => client.StartRefusing(HttpServer.TooManyConnections, now), now);
+        Step(client, "accepted", static (client, now) => client.StartRefusing(HttpServer.TooManyConnections, now), now);
     }
 
     // Who is left keeps the listener readable: to select on it would spin.

@@ -12,6 +12,9 @@ internal sealed class ThreadsModel : IModel
     // What serving a client takes of a stack, with room to spare. The system's 8 MiB would only be address space.
     private const int StackBytes = 256 * 1024;
 
+    /// <summary>What the threads are called.</summary>
+    public const string ThreadName = "client";
+
     private readonly Func<IdleBreak, HttpSite> open;
     private readonly Log log;
     private readonly int maxThreads;
@@ -96,7 +99,7 @@ internal sealed class ThreadsModel : IModel
     {
         try
         {
-            new Thread(() => ServeClient(connection), StackBytes) { IsBackground = true, Name = "client" }.Start();
+            new Thread(() => ServeClient(connection), StackBytes) { IsBackground = true, Name = ThreadName }.Start();
             return true;
         }
         catch (OutOfMemoryException)

@@ -57,6 +57,12 @@ internal sealed class Clients(Scheduler scheduler, EndPoint server, byte[] reque
 
     public Reply Close(int? id) => To(id, client => client.Close(), client => $"Client {client.Id} closes.");
 
+    public void CloseAll()
+    {
+        foreach (var client in clients)
+            client.Close();
+    }
+
     /// <summary>Writes all of them, as a property of an object.</summary>
     public void Write(Utf8JsonWriter json)
     {

@@ -26,9 +26,14 @@ internal static class MomentJson
         WriteArray(json, "events", moment.Events, json.WriteStringValue);
         WriteSets(json, moment.Sets);
         WriteArray(json, "ready", moment.Ready, json.WriteNumberValue);
-        WriteArray(json, "coroutines", moment.Coroutines, one => Write(json, one, moment));
+        json.WriteStartArray("coroutines");
+        foreach (var coroutine in moment.Coroutines)
+            Write(json, coroutine, moment);
+        foreach (var failed in moment.Failed)
+            Write(json, failed);
+        json.WriteEndArray();
         WriteArray(json, "network", moment.Network, wire => Write(json, wire));
-        json.WriteNull("models");
+        TablesJson.WriteOrNull(json, "models", moment.Tables);
         json.WriteEndObject();
     }
 
@@ -73,6 +78,23 @@ internal static class MomentJson
         json.WriteString("url", moment.Targets.GetValueOrDefault(coroutine.Id));
         json.WriteNull("failure");
         WriteArray(json, "frames", coroutine.Frames, frame => Write(json, frame));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, FailedCoroutine failed)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id", failed.Id);
+        json.WriteString("name", failed.Name);
+        json.WriteString("state", "Failed");
+        json.WriteNull("wait");
+        json.WriteNull("fd");
+        json.WriteNull("parent");
+        json.WriteNull("since");
+        json.WriteString("at", failed.At);
+        json.WriteNull("url");
+        json.WriteString("failure", failed.Failure);
+        WriteArray(json, "frames", failed.Frames, frame => Write(json, frame));
         json.WriteEndObject();
     }
 

@@ -100,7 +100,7 @@ internal sealed class PageResponder : IResponder
         else if (!IsJson(request))
             response.SetPage(415);
         else
-            Say(commands.Obey(request.Body.HasContent ? request.Content : default), response);
+            Say(commands.Obey(request.Content), response);
     }
 
     private void Say(Reply reply, Response response)

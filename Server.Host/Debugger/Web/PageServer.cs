@@ -18,6 +18,7 @@ internal sealed class PageServer : IDisposable
     private readonly Thread thread;
     private readonly Study study;
     private readonly Board board;
+    private readonly Clients clients;
 
     /// <summary>Begins to serve.</summary>
     /// <param name="study">What is studied.</param>
@@ -38,7 +39,7 @@ internal sealed class PageServer : IDisposable
         PageWatch? watch = null;
         StateJson? state = null;
         board = new Board(scheduler, (json, version) => state!.Write(json, version));
-        var clients = new Clients(scheduler, options.Server, options.Request, board.Touch);
+        clients = new Clients(scheduler, options.Server, options.Request, board.Touch);
         watch = new PageWatch(study, board, options.Patience, log);
         state = new StateJson(study, options.ServerAddress, clients, () => watch.Notice);
         var responder = new PageResponder(
@@ -63,6 +64,9 @@ internal sealed class PageServer : IDisposable
 
     /// <summary>What to open in a browser. Who knows it can steer the server.</summary>
     public Uri Address { get; }
+
+    /// <summary>Has the clients close that the page has started. May be called on any thread.</summary>
+    public void CloseClients() => scheduler.Post(clients.CloseAll);
 
     /// <summary>Has something done on the page's thread.</summary>
     public void Post(Action action) => scheduler.Post(action);

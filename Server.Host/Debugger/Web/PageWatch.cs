@@ -19,7 +19,9 @@ internal sealed class PageWatch(Study study, Board board, TimeSpan? patience, Lo
 
     /// <summary>What is to be said to whoever looks now; null if nothing is.</summary>
     public string? Notice =>
-        isAlone && patience is { } time ? $"No page is open: it goes on in {Seconds(time)}." : null;
+        patience is not { } time || !study.Stepper.Brake.IsParked ? null
+        : isAlone ? $"No page is open: it goes on in {Seconds(time)}."
+        : $"Once no page is open any more, it goes on after {Seconds(time)}.";
 
     private bool StandsAlone => board.Pages == 0 && study.Stepper.Brake.IsParked;
 

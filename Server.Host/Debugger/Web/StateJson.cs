@@ -11,10 +11,11 @@ internal sealed class StateJson(Study study, Uri address, Clients clients, Func<
 {
     public void Write(Utf8JsonWriter json, long version)
     {
+        var mode = ModeOf(study.Stepper.Brake); // first: where it stands still was kept before
         var last = study.Stepper.Snapshots.Last;
         json.WriteStartObject();
         json.WriteNumber("version", version);
-        json.WriteString("mode", ModeOf(study.Stepper.Brake));
+        json.WriteString("mode", mode);
         json.WriteString("model", study.Model);
         json.WriteString("address", address.ToString().TrimEnd('/'));
         json.WriteString("notice", notice());

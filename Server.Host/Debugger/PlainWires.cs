@@ -1,0 +1,28 @@
+using Coroutines.Polling;
+
+namespace Server.Host.Debugger;
+
+/// <summary>What can be told of sockets that a server uses directly: nobody counts what goes over them.</summary>
+internal static class PlainWires
+{
+    /// <summary>The clients among the descriptors that are watched.</summary>
+    public static IReadOnlyList<Wire> Of(IReadOnlyList<Descriptor> watched) =>
+        [
+            .. watched
+                .Where(descriptor => descriptor.Socket?.Connected == true)
+                .OrderBy(descriptor => descriptor.Number)
+                .Select(Of),
+        ];
+
+    private static Wire Of(Descriptor descriptor) =>
+        new(
+            descriptor.Number,
+            descriptor.Socket!.RemoteEndPoint?.ToString() ?? "gone",
+            descriptor.Socket.Available,
+            ReceivedBytes: 0,
+            SentBytes: 0,
+            LeftBytes: 0,
+            LastReceived: null,
+            LastSend: null
+        );
+}

@@ -2,7 +2,9 @@ import { setText, setAttribute } from "./dom.js";
 
 const at = (id) => document.getElementById(id);
 const signals = {
-  silent: "No sign of life for three seconds: the process stands still, at a breakpoint of an IDE perhaps. It goes on when that does.",
+  silent:
+    "No sign of life for three seconds: the process stands still, at a breakpoint of an IDE perhaps. " +
+    "It goes on when that does.",
   lost: "The connection is gone; trying again.",
   gone: "The server has ended, or was started anew: then it has printed a new address.",
 };
@@ -50,19 +52,28 @@ function showBar(view) {
   setAttribute(at("back"), "aria-disabled", String(!state || looked <= state.first));
   setAttribute(at("forward"), "aria-disabled", String(looked >= last));
   setAttribute(at("latest"), "aria-disabled", String(looked >= last));
-  for (const control of document.querySelectorAll("#pause, #continue, #step, #turn, #run-to *, #faults :is(button, input, select), #breakpoints :is(button, input)"))
+  for (const control of document.querySelectorAll(
+    "#pause, #continue, #step, #turn, #run-to *, #faults :is(button, input, select), #breakpoints :is(button, input)",
+  ))
     control.disabled = view.isRecorded;
   at("save").hidden = view.isRecorded;
 
   banner(at("signal"), view.isRecorded ? null : signals[view.signal]);
   banner(at("notice"), state?.notice);
-  banner(at("past"), view.wanted !== null && !view.isRecorded ? `You look at moment ${view.wanted} of ${last}. Nothing is run backwards: Step goes on from the last one.` : null);
+  banner(
+    at("past"),
+    view.wanted !== null && !view.isRecorded
+      ? `You look at moment ${view.wanted} of ${last}. Nothing is run backwards: Step goes on from the last one.`
+      : null,
+  );
   showHogged(state?.hogged);
 }
 
 function placeText({ state, moment, isRecorded }) {
   const what = isRecorded ? "a saved trace of " : "";
-  const where = moment ? `turn ${moment.turn} · moment ${moment.number} of ${Math.max(state.last, moment.number)} · ` : "";
+  const where = moment
+    ? `turn ${moment.turn} · moment ${moment.number} of ${Math.max(state.last, moment.number)} · `
+    : "";
   return `${where}${what}${state.model} at ${state.address}`;
 }
 
@@ -75,6 +86,9 @@ function banner(node, text) {
 function showHogged(hogged) {
   at("hogged").hidden = !hogged;
   const line = hogged?.at ? `, resumed at ${hogged.at}` : "";
-  setText(at("hogged-who"), hogged ? `#${hogged.id} '${hogged.name}' keeps the loop${line}; nobody else is served.` : "");
+  setText(
+    at("hogged-who"),
+    hogged ? `#${hogged.id} '${hogged.name}' keeps the loop${line}; nobody else is served.` : "",
+  );
   setText(at("hogged-for"), hogged ? `For ${(hogged.milliseconds / 1000).toFixed(1)} s so far.` : "");
 }

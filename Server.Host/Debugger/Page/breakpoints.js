@@ -12,7 +12,14 @@ export function breakpointsPanel(session) {
   });
   at("break-where").addEventListener("input", () => sayWrong(null));
 
-  return ({ state }) => keyed(at("breaks"), state?.breakpoints ?? [], (where) => where, (where) => makeBreak(where, session), () => {});
+  return ({ state }) =>
+    keyed(
+      at("breaks"),
+      state?.breakpoints ?? [],
+      (where) => where,
+      (where) => makeBreak(where, session),
+      () => {},
+    );
 }
 
 function sayWrong(wrong) {

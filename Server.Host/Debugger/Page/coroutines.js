@@ -6,8 +6,8 @@ import { shapeOf, waitOf, count } from "./words.js";
 const at = (id) => document.getElementById(id);
 const margin = 8; // rows drawn above and below what is seen
 
-/** The coroutines: a tree of which only the rows that are seen are in the document, so that thousands cost no more than a
-    few. The focus stays on the tree itself, which names its active row; so no row that goes can take it along. */
+/** The coroutines: a tree of which only the rows that are seen are in the document, so that thousands cost no more than
+    a few. The focus stays on the tree itself, which names its active row; so no row that goes can take it along. */
 export function coroutinesPanel(session) {
   const tree = at("rows");
   const paper = tree.appendChild(make("div", { role: "presentation", className: "paper" }));
@@ -26,10 +26,19 @@ export function coroutinesPanel(session) {
     const all = view.moment?.coroutines ?? [];
     const some = filtered(all, at("filter").value);
     rows = rowsOf(some, opened);
-    setText(at("counted"), at("filter").value.trim() ? `${some.length.toLocaleString("en")} of ${all.length.toLocaleString("en")}` : count(all.length, "coroutine", "coroutines"));
+    setText(
+      at("counted"),
+      at("filter").value.trim()
+        ? `${some.length.toLocaleString("en")} of ${all.length.toLocaleString("en")}`
+        : count(all.length, "coroutine", "coroutines"),
+    );
     drawSeen();
     const id = view.selected ?? view.moment?.next;
-    showDetails(at("details"), all.find((one) => one.id === id), view.selected !== null);
+    showDetails(
+      at("details"),
+      all.find((one) => one.id === id),
+      view.selected !== null,
+    );
   }
 
   function drawSeen() {
@@ -83,13 +92,21 @@ export function coroutinesPanel(session) {
     const index = rows.findIndex((row) => row.key === active);
     const row = rows[index];
     const page = Math.floor(tree.clientHeight / rowHeight());
-    const moves = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: rows.length - 1, PageDown: index + page, PageUp: index - page };
+    const moves = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      Home: 0,
+      End: rows.length - 1,
+      PageDown: index + page,
+      PageUp: index - page,
+    };
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key in moves) activate(moves[event.key]);
     else if (row && (event.key === "Enter" || event.key === " ")) choose(row);
     else if (row?.members && event.key === "ArrowRight" && !row.isOpen) fold(row, true);
     else if (row?.members && event.key === "ArrowLeft" && row.isOpen) fold(row, false);
-    else if (row?.level === 2 && event.key === "ArrowLeft") activate(rows.findLastIndex((one, i) => i < index && one.members));
+    else if (row?.level === 2 && event.key === "ArrowLeft")
+      activate(rows.findLastIndex((one, i) => i < index && one.members));
     else if (!["ArrowRight", "ArrowLeft"].includes(event.key)) return;
     event.preventDefault();
   }
@@ -110,7 +127,11 @@ let made = 0;
 
 function makeRow(row) {
   const cells = ["shape", "who", "what", "place"].map((className) => make("span", { className }));
-  const node = make("div", { id: `row-${++made}`, role: "treeitem", className: row.members ? "row group" : "row" }, ...cells);
+  const node = make(
+    "div",
+    { id: `row-${++made}`, role: "treeitem", className: row.members ? "row group" : "row" },
+    ...cells,
+  );
   keys.set(node, row.key);
   return node;
 }
@@ -129,7 +150,13 @@ function showOne(node, one, moment) {
   const isNext = one.id === moment.next;
   node.dataset.state = isNext ? "next" : one.state;
   const what = isNext ? "is next" : (one.failure ?? (waitOf(one) || one.state));
-  setCells(node, isNext ? "▶" : shapeOf(one.state), `#${one.id} ${one.name}`, one.url ? `${what} · ${one.url}` : what, placeText(one));
+  setCells(
+    node,
+    isNext ? "▶" : shapeOf(one.state),
+    `#${one.id} ${one.name}`,
+    one.url ? `${what} · ${one.url}` : what,
+    placeText(one),
+  );
 }
 
 function setCells(node, ...texts) {

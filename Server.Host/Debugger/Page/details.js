@@ -4,7 +4,11 @@ import { frameText, shapeOf, waitOf } from "./words.js";
 /** Shows one coroutine: what it waits for, and its frames with their variables. */
 export function showDetails(node, one, isChosen) {
   const key = one ? JSON.stringify([one, isChosen]) : "";
-  fill(node, key, () => (one ? [heading(one, isChosen), facts(one), ...frames(one)] : [make("p", { className: "empty" }, "Choose a coroutine to see its frames and variables.")]));
+  fill(node, key, () =>
+    one
+      ? [heading(one, isChosen), facts(one), ...frames(one)]
+      : [make("p", { className: "empty" }, "Choose a coroutine to see its frames and variables.")],
+  );
 }
 
 function heading(one, isChosen) {
@@ -20,24 +24,39 @@ function facts(one) {
     ["Failure", one.failure],
   ];
   const filled = pairs.filter(([, value]) => value);
-  return make("dl", { className: "pairs" }, ...filled.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+  return make(
+    "dl",
+    { className: "pairs" },
+    ...filled.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))),
+  );
 }
 
 function frames(one) {
-  if (!one.frames?.length) return [make("p", { className: "empty" }, "Its frames are not kept while it runs freely; Pause to see them.")];
-  return one.frames.map((frame) => make("div", { className: "frame" }, title(frame), variables(frame)));
+  if (!one.frames?.length)
+    return [make("p", { className: "empty" }, "Its frames are not kept while it runs freely; Pause to see them.")];
+  return one.frames.map((frame) => make("div", { className: "frame" }, title(frame), ...variables(frame)));
 }
 
 function title(frame) {
-  return make("h4", {}, make("code", {}, frameText(frame)), ...(frame.library ? [make("span", { className: "caption" }, " library")] : []));
+  return make(
+    "h4",
+    {},
+    make("code", {}, frameText(frame)),
+    ...(frame.library ? [make("span", { className: "caption" }, " library")] : []),
+  );
 }
 
 function variables(frame) {
-  if (!frame.locals?.length) return make("p", { className: "empty" }, "no variables in scope");
-  const rows = frame.locals.map((local) => make("tr", {}, make("th", { scope: "row" }, make("code", {}, local.name)), value(local)));
-  return make("table", { className: "locals" }, make("tbody", {}, ...rows));
+  const rows = (frame.locals ?? []).map((local) =>
+    make("tr", {}, make("th", { scope: "row" }, make("code", {}, local.name)), value(local)),
+  );
+  const table = make("table", { className: "locals" }, make("tbody", {}, ...rows));
+  const missing = frame.missing ?? (rows.length ? null : "no variables in scope");
+  return [...(rows.length ? [table] : []), ...(missing ? [make("p", { className: "empty" }, missing)] : [])];
 }
 
 function value(local) {
-  return local.value === null ? make("td", { className: "empty" }, local.why ?? "unknown") : make("td", {}, make("code", {}, local.value));
+  return local.value === null
+    ? make("td", { className: "empty" }, local.why ?? "unknown")
+    : make("td", {}, make("code", {}, local.value));
 }

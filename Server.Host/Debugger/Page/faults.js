@@ -35,7 +35,13 @@ export function faultsPanel(session) {
     showCap(at("send"), state?.faults.send);
     const fds = (moment?.network ?? []).map((wire) => wire.fd);
     fill(at("reset-fd"), fds.join(), () => fds.map((fd) => make("option", { value: String(fd) }, `${fd}`)));
-    keyed(at("clients"), state?.clients ?? [], (client) => client.id, (client) => makeClient(client, tell), showClient);
+    keyed(
+      at("clients"),
+      state?.clients ?? [],
+      (client) => client.id,
+      (client) => makeClient(client, tell),
+      showClient,
+    );
   };
 }
 
@@ -49,21 +55,53 @@ function showCap(field, bytes) {
 function makeClient(client, tell) {
   const parts = [make("h4", {}, `Client ${client.id}, ${client.kind} `, make("span", { className: "caption" }))];
   if (client.kind === "typed") parts.push(typingForm(client.id, tell));
-  else parts.push(make("div", { className: "line" }, button("Close", `Close client ${client.id}`, () => tell({ do: "close-client", client: client.id }))));
-  parts.push(make("pre", { className: "received", tabIndex: 0, role: "group", "aria-label": `What client ${client.id} has received` }));
+  else
+    parts.push(
+      make(
+        "div",
+        { className: "line" },
+        button("Close", `Close client ${client.id}`, () => tell({ do: "close-client", client: client.id })),
+      ),
+    );
+  parts.push(
+    make("pre", {
+      className: "received",
+      tabIndex: 0,
+      role: "group",
+      "aria-label": `What client ${client.id} has received`,
+    }),
+  );
   return make("li", {}, ...parts);
 }
 
 function typingForm(id, tell) {
-  const box = make("textarea", { rows: 3, spellcheck: false, "aria-label": `What client ${id} sends`, placeholder: "GET / HTTP/1.1\\r\\n" });
+  const box = make("textarea", {
+    rows: 3,
+    spellcheck: false,
+    "aria-label": `What client ${id} sends`,
+    placeholder: "GET / HTTP/1.1\\r\\n",
+  });
   const size = make("span", { className: "caption", role: "status" });
   const send = make("button", {}, "Send");
-  const form = make("form", { className: "typing" }, box, make("div", { className: "line" }, send,
-    button("Half-close", `Half-close client ${id}`, () => tell({ do: "half-close", client: id })),
-    button("Close", `Close client ${id}`, () => tell({ do: "close-client", client: id })), size));
+  const form = make(
+    "form",
+    { className: "typing" },
+    box,
+    make(
+      "div",
+      { className: "line" },
+      send,
+      button("Half-close", `Half-close client ${id}`, () => tell({ do: "half-close", client: id })),
+      button("Close", `Close client ${id}`, () => tell({ do: "close-client", client: id })),
+      size,
+    ),
+  );
   writeLineEnds(box);
   box.addEventListener("input", () => showSize(box, size));
-  box.addEventListener("keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.requestSubmit());
+  box.addEventListener(
+    "keydown",
+    (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.requestSubmit(),
+  );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { text, wrong } = typedText(box.value);
@@ -81,14 +119,21 @@ function button(text, label, onclick) {
 
 function showSize(box, size) {
   const { text, wrong } = typedText(box.value);
-  setText(size, wrong ?? (text ? count(new TextEncoder().encode(text).length, "byte", "bytes") : "Enter writes \\r\\n"));
+  setText(
+    size,
+    wrong ?? (text ? count(new TextEncoder().encode(text).length, "byte", "bytes") : "Enter writes \\r\\n"),
+  );
   setAttribute(box, "aria-invalid", wrong ? "true" : null);
 }
 
 function showClient(node, client) {
-  setText(node.querySelector("h4 .caption"), `${client.peer ?? ""} ${client.state}, ${client.sent} sent, ${client.receivedBytes} received`);
+  setText(
+    node.querySelector("h4 .caption"),
+    `${client.peer ?? ""} ${client.state}, ${client.sent} sent, ${client.receivedBytes} received`,
+  );
   const received = node.querySelector(".received");
   received.hidden = !client.received;
   setText(received, shownText(client.received ?? ""));
-  for (const control of node.querySelectorAll("textarea, button")) setAttribute(control, "aria-disabled", client.state === "connected" ? null : "true");
+  for (const control of node.querySelectorAll("textarea, button"))
+    setAttribute(control, "aria-disabled", client.state === "connected" ? null : "true");
 }

@@ -21,12 +21,18 @@ export function listenToKeys(session) {
   at("help").addEventListener("click", commands["?"]);
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || at("keys").open) return;
-    if (event.key === "Escape" && isTyping(event.target)) return event.target.blur();
+    if (event.key === "Escape" && isTyping(event.target)) return leave(event);
     if (isTyping(event.target) || !(event.key in commands)) return;
     if (event.key.length === 1 && !at("single-keys").checked) return;
     event.preventDefault();
     commands[event.key]();
   });
+}
+
+// A search field would be emptied by Esc, and tell nobody.
+function leave(event) {
+  event.preventDefault();
+  event.target.blur();
 }
 
 function isTyping(node) {

@@ -49,7 +49,9 @@ async function command(body) {
   try {
     const headers = { "Content-Type": "application/json" };
     const answer = await fetch("commands", { method: "POST", headers, body: JSON.stringify(body) });
-    return answer.ok || answer.status === 400 ? await answer.json() : { wrong: `The server answered ${answer.status}.` };
+    return answer.ok || answer.status === 400
+      ? await answer.json()
+      : { wrong: `The server answered ${answer.status}.` };
   } catch {
     return { wrong: "The server does not answer." };
   }

@@ -6,7 +6,10 @@ const at = (id) => document.getElementById(id);
 export function networkPanel() {
   return ({ moment }) => {
     const wires = moment?.network ?? [];
-    const rows = wires.flatMap((wire) => [{ key: `${wire.fd}`, wire }, { key: `${wire.fd} text`, wire, isText: true }]);
+    const rows = wires.flatMap((wire) => [
+      { key: `${wire.fd}`, wire },
+      { key: `${wire.fd} text`, wire, isText: true },
+    ]);
     keyed(at("wires"), rows, (row) => row.key, makeRow, showRow);
     at("no-wires").hidden = wires.length > 0;
     fill(at("models"), JSON.stringify(moment?.models ?? null), () => modelTables(moment?.models));
@@ -17,7 +20,16 @@ export function networkPanel() {
 function makeRow({ wire, isText }) {
   if (isText) return make("tr", {}, make("td"), make("td", { colSpan: 5 }, make("code", { className: "bytes" })));
   const number = () => make("td", { className: "number" });
-  return make("tr", {}, make("th", { scope: "row" }, make("span", { className: "chip" }, String(wire.fd))), make("td"), number(), number(), number(), make("td"));
+  return make(
+    "tr",
+    {},
+    make("th", { scope: "row" }, make("span", { className: "chip" }, String(wire.fd))),
+    make("td"),
+    number(),
+    number(),
+    number(),
+    make("td"),
+  );
 }
 
 function showRow(row, { wire, isText }) {
@@ -38,10 +50,14 @@ function bytes(number) {
 
 // The models that have no coroutines show what they have: processes, threads, the connections of a state machine.
 function modelTables(models) {
-  return Object.entries(models ?? {}).filter(([, rows]) => rows?.length).map(([name, rows]) => {
-    const names = Object.keys(rows[0]);
-    const head = make("thead", {}, make("tr", {}, ...names.map((one) => make("th", { scope: "col" }, one))));
-    const body = rows.map((row) => make("tr", {}, ...names.map((one) => make("td", {}, [row[one]].flat().join(", ")))));
-    return make("table", {}, make("caption", {}, name), head, make("tbody", {}, ...body));
-  });
+  return Object.entries(models ?? {})
+    .filter(([, rows]) => rows?.length)
+    .map(([name, rows]) => {
+      const names = Object.keys(rows[0]);
+      const head = make("thead", {}, make("tr", {}, ...names.map((one) => make("th", { scope: "col" }, one))));
+      const body = rows.map((row) =>
+        make("tr", {}, ...names.map((one) => make("td", {}, [row[one]].flat().join(", ")))),
+      );
+      return make("table", {}, make("caption", {}, name), head, make("tbody", {}, ...body));
+    });
 }

@@ -1,5 +1,5 @@
-// The debugger's page. The server sends its state; each panel draws its part of it, and nothing is worked out here that the
-// scheduler has not said.
+// The debugger's page. The server sends its state; each panel draws its part of it, and nothing is worked out here that
+// the scheduler has not said.
 
 import { liveFeed } from "./live.js";
 import { recordedFeed } from "./recording.js";
@@ -16,7 +16,17 @@ import { breakpointsPanel } from "./breakpoints.js";
 import { listenToKeys } from "./keys.js";
 
 const session = new Session();
-const panels = [barPanel, schedulerPanel, sourcePanel, coroutinesPanel, networkPanel, timelinePanel, logPanel, faultsPanel, breakpointsPanel];
+const panels = [
+  barPanel,
+  schedulerPanel,
+  sourcePanel,
+  coroutinesPanel,
+  networkPanel,
+  timelinePanel,
+  logPanel,
+  faultsPanel,
+  breakpointsPanel,
+];
 for (const panel of panels) session.draw(panel(session));
 listenToKeys(session);
 session.start((tell) => recordedFeed(document.getElementById("trace")) ?? liveFeed(tell));

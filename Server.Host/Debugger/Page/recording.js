@@ -3,7 +3,10 @@
 /** The trace that is in the document; null if there is none. */
 export function recordedFeed(place) {
   if (!place) return null;
-  const lines = place.textContent.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  const lines = place.textContent
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
   const [head] = lines;
   const texts = new Map(lines.filter((line) => line.source).map((line) => [line.source, line.text]));
   const kept = lines.filter((line) => line.entry).map((line) => line.entry);
@@ -13,7 +16,15 @@ export function recordedFeed(place) {
 
   return {
     isRecorded: true,
-    state: { ...nothingSet, mode: "recorded", model: head.model, address: head.address, first, last, moment: moments.get(first) ?? null },
+    state: {
+      ...nothingSet,
+      mode: "recorded",
+      model: head.model,
+      address: head.address,
+      first,
+      last,
+      moment: moments.get(first) ?? null,
+    },
     recorded: head.recorded,
     moment: async (number) => moments.get(number) ?? null,
     entries: async (from) => ({ first, last, entries: kept.filter((entry) => entry.number >= from) }),

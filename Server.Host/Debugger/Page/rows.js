@@ -16,11 +16,11 @@ function testOf(term) {
 }
 
 function wordsOf(one) {
-  return `#${one.id} ${one.name} ${one.state} ${waitOf(one)} ${one.url ?? ""} ${one.failure ?? ""} ${one.at ?? ""}`.toLowerCase();
+  return [`#${one.id}`, one.name, one.state, waitOf(one), one.url, one.failure, one.at].join(" ").toLowerCase();
 }
 
-/** The rows of the list: a group for equal stacks, and below it its members if it is open. `opened` says so by key, where
-    somebody has opened or closed it by hand. */
+/** The rows of the list: a group for equal stacks, and below it its members if it is open. `opened` says so by key,
+    where somebody has opened or closed it by hand. */
 export function rowsOf(coroutines, opened) {
   const groups = Map.groupBy(coroutines, stackOf);
   const rows = [];
@@ -28,7 +28,10 @@ export function rowsOf(coroutines, opened) {
     const isGroup = members.length > 1;
     const isOpen = opened.get(key) ?? members.length < foldedFrom;
     if (isGroup) rows.push({ key: `group ${key}`, stack: key, members, isOpen, level: 1 });
-    if (!isGroup || isOpen) rows.push(...members.map((one, i) => ({ key: one.id, one, level: isGroup ? 2 : 1, place: i + 1, of: members.length })));
+    if (!isGroup || isOpen)
+      rows.push(
+        ...members.map((one, i) => ({ key: one.id, one, level: isGroup ? 2 : 1, place: i + 1, of: members.length })),
+      );
   }
   return numbered(rows, groups.size);
 }

@@ -40,5 +40,7 @@ function chips(texts) {
 function blockText(sets) {
   if (!sets) return "there was none yet";
   if (!sets.wouldBlock) return "no: somebody is ready to run";
-  return sets.timeout ? `yes, ${/^\d/.test(sets.timeout) ? "for up to " : ""}${sets.timeout}` : "yes, until a client does something";
+  return sets.timeout
+    ? `yes, ${/^\d/.test(sets.timeout) ? "for up to " : ""}${sets.timeout}`
+    : "yes, until a client does something";
 }

@@ -55,7 +55,8 @@ export class Session {
   async look(number) {
     const { state, isRecorded } = this.view;
     if (!state) return;
-    if (number === null || (number >= state.last && !isRecorded)) return this.#change({ wanted: null, moment: state.moment });
+    if (number === null || (number >= state.last && !isRecorded))
+      return this.#change({ wanted: null, moment: state.moment });
     const wanted = Math.min(Math.max(number, state.first), state.last);
     this.#change({ wanted });
     const moment = this.#moments.get(wanted) ?? (await this.#feed.moment(wanted).catch(() => null));

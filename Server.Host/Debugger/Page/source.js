@@ -29,17 +29,28 @@ export function sourcePanel(session) {
 
   function showTabs(view) {
     const files = standing(view.moment).slice(0, maxTabs);
-    keyed(at("standing"), files, ([file]) => file, ([file]) => tab(file), (node, [file, number]) => {
-      setText(node.lastChild, ` ${number}`);
-      setAttribute(node, "aria-pressed", String(file === path));
-    });
+    keyed(
+      at("standing"),
+      files,
+      ([file]) => file,
+      ([file]) => tab(file),
+      (node, [file, number]) => {
+        setText(node.lastChild, ` ${number}`);
+        setAttribute(node, "aria-pressed", String(file === path));
+      },
+    );
     fill(at("files"), view.sources, () => choices(view.sources));
     if (path && at("files").value !== path) at("files").value = path;
   }
 
   function tab(file) {
     const name = make("span", {}, fileName(file));
-    return make("button", { type: "button", title: file, onclick: () => open(file) }, name, make("span", { className: "caption" }));
+    return make(
+      "button",
+      { type: "button", title: file, onclick: () => open(file) },
+      name,
+      make("span", { className: "caption" }),
+    );
   }
 
   function showMarks(view) {
@@ -74,7 +85,8 @@ export function sourcePanel(session) {
   return (view) => {
     const followed = placeToFollow(view);
     if (followed && at("follow").checked && followed.key !== seen) open(followed.file, followed.line);
-    else if (!path && view.sources.length) open(view.sources.find((one) => one.endsWith("/HttpConnection.cs")) ?? view.sources[0]);
+    else if (!path && view.sources.length)
+      open(view.sources.find((one) => one.endsWith("/HttpConnection.cs")) ?? view.sources[0]);
     seen = followed?.key ?? seen;
     showTabs(view);
     showMarks(view);
@@ -86,7 +98,9 @@ function placeToFollow({ moment, selected }) {
   const id = selected ?? moment?.next;
   const coroutine = moment?.coroutines.find((one) => one.id === id);
   const frame = coroutine && placeOf(coroutine);
-  return frame?.file ? { file: frame.file, line: frame.line, key: `${moment.number} ${id} ${frame.file}:${frame.line}` } : null;
+  return frame?.file
+    ? { file: frame.file, line: frame.line, key: `${moment.number} ${id} ${frame.file}:${frame.line}` }
+    : null;
 }
 
 /** The files in which coroutines stand, with how many do, the most first. */
@@ -102,15 +116,19 @@ function standing(moment) {
 function choices(sources) {
   const library = sources.filter((path) => path.startsWith("Coroutines/"));
   const handlers = sources.filter((path) => !path.startsWith("Coroutines/"));
-  return [["Handlers", handlers], ["Library", library]].map(([label, paths]) =>
-    make("optgroup", { label }, ...paths.map((path) => make("option", { value: path }, path))),
-  );
+  return [
+    ["Handlers", handlers],
+    ["Library", library],
+  ].map(([label, paths]) => make("optgroup", { label }, ...paths.map((path) => make("option", { value: path }, path))));
 }
 
 function makeLine(content, i) {
   const gutter = make("span", { className: "gutter" });
   const number = make("span", { className: "line-number" }, String(i + 1));
-  return { gutter, node: make("div", { className: "code-line" }, number, gutter, make("code", {}, ...[content].flat(), "\n")) };
+  return {
+    gutter,
+    node: make("div", { className: "code-line" }, number, gutter, make("code", {}, ...[content].flat(), "\n")),
+  };
 }
 
 /** By line of a file: who stands there, innermost or in a caller of it. */
@@ -150,8 +168,12 @@ function chip(className, text, title) {
 function standText(path, marks) {
   const places = [...marks].filter(([, mark]) => mark.here.length).sort(([one], [other]) => one - other);
   if (!places.length) return `Nobody stands in ${fileName(path)}.`;
-  const texts = places.map(([line, { here }]) => `${here.length > maxChips ? count(here.length, "coroutine", "coroutines") : here.map((id) => `#${id}`).join(", ")} at line ${line}`);
+  const texts = places.map(([line, { here }]) => `${whoText(here)} at line ${line}`);
   return `${fileName(path)}: ${texts.join("; ")}.`;
+}
+
+function whoText(ids) {
+  return ids.length > maxChips ? count(ids.length, "coroutine", "coroutines") : ids.map((id) => `#${id}`).join(", ");
 }
 
 // A click at a line's number; the field under Breakpoints does the same from the keyboard.

@@ -1,15 +1,22 @@
 import { make, keyed, fill, setText, setAttribute } from "./dom.js";
-import { drawing, marks, markShape, marksOf, momentAt, windowOf } from "./lanes.js";
+import { columnsIn, drawing, markIcon, marks, momentAt } from "./drawing.js";
+import { marksOf, windowOf } from "./lanes.js";
 
 const at = (id) => document.getElementById(id);
 
 /** The timeline: drawn, as a slider, and as a table. */
 export function timelinePanel(session) {
   let range = null;
-  at("legend").replaceChildren(...Object.keys(marks).map(legendItem), make("li", {}, make("span", { className: "line-mark" }), "suspended"));
+  at("legend").replaceChildren(
+    ...Object.keys(marks).map(legendItem),
+    make("li", {}, make("span", { className: "line-mark" }), "suspended"),
+  );
   at("moment").addEventListener("input", () => session.look(Number(at("moment").value)));
   at("as-table").addEventListener("toggle", () => showTable(session.view));
-  at("moments").addEventListener("click", (event) => event.target.dataset.moment && session.look(Number(event.target.dataset.moment)));
+  at("moments").addEventListener(
+    "click",
+    (event) => event.target.dataset.moment && session.look(Number(event.target.dataset.moment)),
+  );
   for (const kind of ["pointerdown", "pointermove"]) at("lanes").addEventListener(kind, drag);
   new ResizeObserver(() => draw(session.view)).observe(at("lanes"));
 
@@ -24,8 +31,15 @@ export function timelinePanel(session) {
   function draw(view) {
     if (!view.state?.last) return;
     const width = at("lanes").clientWidth;
-    range = windowOf(view, width, range?.from);
-    const key = JSON.stringify([width, range, view.entries.length, view.entries.at(-1)?.number, view.selected, view.moment?.coroutines.map((one) => one.id)]);
+    range = windowOf(view, columnsIn(width), range?.from);
+    const key = JSON.stringify([
+      width,
+      range,
+      view.entries.length,
+      view.entries.at(-1)?.number,
+      view.selected,
+      view.moment?.coroutines.map((one) => one.id),
+    ]);
     fill(at("lanes"), key, () => [drawing(view, width, range)]);
   }
 
@@ -49,20 +63,36 @@ function showSlider({ state, wanted, entries }) {
 }
 
 function legendItem(kind) {
-  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [name, value] of [["width", 12], ["height", 12], ["viewBox", "0 0 12 12"], ["aria-hidden", "true"]]) icon.setAttribute(name, value);
-  icon.append(markShape(kind));
-  return make("li", {}, icon, marks[kind][1]);
+  return make("li", {}, markIcon(kind), marks[kind][1]);
 }
 
 // Hundreds of rows: they are made only for who wants to see them.
 function showTable({ entries, wanted, state }) {
   if (!at("as-table").open) return;
-  keyed(at("moments"), entries, (entry) => entry.number, makeEntry, (row, entry) => setAttribute(row, "aria-current", entry.number === (wanted ?? state.last) ? "true" : null));
+  keyed(
+    at("moments"),
+    entries,
+    (entry) => entry.number,
+    makeEntry,
+    (row, entry) => setAttribute(row, "aria-current", entry.number === (wanted ?? state.last) ? "true" : null),
+  );
 }
 
 function makeEntry(entry) {
-  const who = marksOf(entry).map((mark) => `${mark.id === null ? "select" : `#${mark.id ?? "?"}`} ${marks[mark.kind]?.[1] ?? mark.kind}`);
-  const look = make("button", { type: "button", "data-moment": String(entry.number), "aria-label": `Look at moment ${entry.number}` }, String(entry.number));
-  return make("tr", {}, make("th", { scope: "row" }, look), make("td", {}, String(entry.turn)), make("td", {}, who.join(", ")), make("td", {}, entry.text));
+  const who = marksOf(entry).map(
+    (mark) => `${mark.id === null ? "select" : `#${mark.id ?? "?"}`} ${marks[mark.kind]?.[1] ?? mark.kind}`,
+  );
+  const look = make(
+    "button",
+    { type: "button", "data-moment": String(entry.number), "aria-label": `Look at moment ${entry.number}` },
+    String(entry.number),
+  );
+  return make(
+    "tr",
+    {},
+    make("th", { scope: "row" }, look),
+    make("td", {}, String(entry.turn)),
+    make("td", {}, who.join(", ")),
+    make("td", {}, entry.text),
+  );
 }

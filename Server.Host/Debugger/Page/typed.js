@@ -1,5 +1,5 @@
-// A request as one types it. What is sent is what one sees: \r and \n are written out, and the line breaks in the box are for
-// the eye only.
+// A request as one types it. What is sent is what one sees: \r and \n are written out, and the line breaks in the box
+// are for the eye only.
 
 const escapes = { r: "\r", n: "\n", t: "\t", "\\": "\\", '"': '"' };
 
@@ -16,7 +16,11 @@ export function typedText(box) {
 
 /** Bytes that have come, with their line ends to be seen. */
 export function shownText(text) {
-  return text.replace(/\\/g, "\\\\").replace(/\t/g, "\\t").replace(/\r\n/g, "\\r\\n\n").replace(/\r(?!\\n)/g, "\\r");
+  return text
+    .replace(/\\/g, "\\\\")
+    .replace(/\t/g, "\\t")
+    .replace(/\r\n/g, "\\r\\n\n")
+    .replace(/\r(?!\\n)/g, "\\r");
 }
 
 /** Has Enter write the end of a line as HTTP has it. */

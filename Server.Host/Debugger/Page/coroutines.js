@@ -1,7 +1,7 @@
 import { make, keyed, setText, setAttribute } from "./dom.js";
 import { showDetails } from "./details.js";
 import { filtered, rowsOf, placeText } from "./rows.js";
-import { shapeOf, waitOf, count } from "./words.js";
+import { attended, count, shapeOf, waitOf } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const margin = 8; // rows drawn above and below what is seen
@@ -33,11 +33,11 @@ export function coroutinesPanel(session) {
         : count(all.length, "coroutine", "coroutines"),
     );
     drawSeen();
-    const id = view.selected ?? view.moment?.next;
+    const { id, why } = attended(view);
     showDetails(
       at("details"),
       all.find((one) => one.id === id),
-      view.selected !== null,
+      why,
     );
   }
 
@@ -46,7 +46,8 @@ export function coroutinesPanel(session) {
     paper.style.height = `${rows.length * height}px`;
     const first = Math.max(0, Math.floor(tree.scrollTop / height) - margin);
     const last = Math.min(rows.length, Math.ceil((tree.scrollTop + tree.clientHeight) / height) + margin);
-    const seen = rows.slice(first, last).map((row, i) => ({ ...row, top: (first + i) * height }));
+    const shown = attended(session.view).id;
+    const seen = rows.slice(first, last).map((row, i) => ({ ...row, top: (first + i) * height, shown }));
     keyed(paper, seen, (row) => row.key, makeRow, showRow);
     const marked = [...paper.children].find((node) => keys.get(node) === active);
     setAttribute(tree, "aria-activedescendant", marked?.id ?? null);
@@ -57,14 +58,14 @@ export function coroutinesPanel(session) {
   }
 
   function showRow(node, row) {
-    const { moment, selected } = session.view;
+    const { moment } = session.view;
     node.style.top = `${row.top}px`;
     node.classList.toggle("active", row.key === active);
     setAttribute(node, "aria-level", row.level);
     setAttribute(node, "aria-posinset", row.place);
     setAttribute(node, "aria-setsize", row.of);
     if (row.members) return showGroup(node, row, moment);
-    setAttribute(node, "aria-selected", String(row.one.id === (selected ?? moment.next)));
+    setAttribute(node, "aria-selected", String(row.one.id === row.shown));
     showOne(node, row.one, moment);
   }
 

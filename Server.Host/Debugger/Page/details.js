@@ -2,17 +2,17 @@ import { make, fill } from "./dom.js";
 import { frameText, shapeOf, waitOf } from "./words.js";
 
 /** Shows one coroutine: what it waits for, and its frames with their variables. */
-export function showDetails(node, one, isChosen) {
-  const key = one ? JSON.stringify([one, isChosen]) : "";
+export function showDetails(node, one, why) {
+  const key = one ? JSON.stringify([one, why]) : "";
   fill(node, key, () =>
     one
-      ? [heading(one, isChosen), facts(one), ...frames(one)]
+      ? [heading(one, why), facts(one), ...frames(one)]
       : [make("p", { className: "empty" }, "Choose a coroutine to see its frames and variables.")],
   );
 }
 
-function heading(one, isChosen) {
-  return make("h3", {}, `#${one.id} ${one.name}`, make("span", { className: "caption" }, isChosen ? "" : " is next"));
+function heading(one, why) {
+  return make("h3", {}, `#${one.id} ${one.name}`, make("span", { className: "caption" }, ` ${why}`));
 }
 
 function facts(one) {

@@ -1,6 +1,6 @@
 import { make, keyed, fill, setText, setAttribute } from "./dom.js";
 import { highlight } from "./highlight.js";
-import { fileName, placeOf, count } from "./words.js";
+import { attended, count, fileName, placeOf } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const maxChips = 3;
@@ -93,14 +93,12 @@ export function sourcePanel(session) {
   };
 }
 
-// Who was chosen comes first; else whoever is next.
-function placeToFollow({ moment, selected }) {
-  const id = selected ?? moment?.next;
-  const coroutine = moment?.coroutines.find((one) => one.id === id);
+function placeToFollow(view) {
+  const { id } = attended(view);
+  const coroutine = view.moment?.coroutines.find((one) => one.id === id);
   const frame = coroutine && placeOf(coroutine);
-  return frame?.file
-    ? { file: frame.file, line: frame.line, key: `${moment.number} ${id} ${frame.file}:${frame.line}` }
-    : null;
+  if (!frame?.file) return null;
+  return { file: frame.file, line: frame.line, key: `${view.moment.number} ${id} ${frame.file}:${frame.line}` };
 }
 
 /** The files in which coroutines stand, with how many do, the most first. */

@@ -79,20 +79,19 @@ function showTable({ entries, wanted, state }) {
 }
 
 function makeEntry(entry) {
-  const who = marksOf(entry).map(
-    (mark) => `${mark.id === null ? "select" : `#${mark.id ?? "?"}`} ${marks[mark.kind]?.[1] ?? mark.kind}`,
-  );
-  const look = make(
-    "button",
-    { type: "button", "data-moment": String(entry.number), "aria-label": `Look at moment ${entry.number}` },
-    String(entry.number),
-  );
+  const number = String(entry.number);
+  const properties = { type: "button", "data-moment": number, "aria-label": `Look at moment ${number}` };
+  const who = new Set(marksOf(entry).map(whoText));
   return make(
     "tr",
     {},
-    make("th", { scope: "row" }, look),
+    make("th", { scope: "row" }, make("button", properties, number)),
     make("td", {}, String(entry.turn)),
-    make("td", {}, who.join(", ")),
+    make("td", {}, [...who].join(", ")),
     make("td", {}, entry.text),
   );
+}
+
+function whoText({ id, kind }) {
+  return id === null ? "select" : `#${id} ${marks[kind]?.[1] ?? kind}`;
 }

@@ -35,6 +35,14 @@ export function sentenceOf(moment) {
   return happened ? `${happened} ${moment.headline}` : moment.headline;
 }
 
+/** Whom one wants to see: who was chosen and is still there, else who is next, else who has just run. */
+export function attended({ moment, selected, entries }) {
+  if (moment?.coroutines.some((one) => one.id === selected)) return { id: selected, why: "" };
+  if (moment?.next) return { id: moment.next, why: "is next" };
+  const entry = entries.find((one) => one.number === moment?.number);
+  return { id: entry?.marks?.findLast((mark) => mark.id !== null)?.id ?? null, why: "has just run" };
+}
+
 /** A number of things. */
 export function count(number, one, many) {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;

@@ -85,6 +85,7 @@ internal sealed class Stepper : SchedulerObserver, IStepper
 
     public override void Resuming(Coroutine coroutine)
     {
+        hasMoved = true; // not when the poller answers: a glance that was asked for may come before the resumes
         if (Brake.Mode is StepMode.Resume or StepMode.Paused)
             Stop(Phase.Resume, coroutine);
         else if (Brake.Mode == StepMode.Turn)
@@ -130,7 +131,6 @@ internal sealed class Stepper : SchedulerObserver, IStepper
 
     public override void Polled(IReadOnlyList<Readiness> ready)
     {
-        hasMoved = true;
         if (Brake.Mode == StepMode.Running)
             return;
         sets = (sets ?? PollSets.Asked(scheduler.Watched, pollTimeout)).Answered(ready);

@@ -1,19 +1,32 @@
 import { make, keyed, setText, fill } from "./dom.js";
 
 const at = (id) => document.getElementById(id);
+const maxWires = 100;
 
 /** The connections: what waits in the kernel, what was read, what is left to send. */
 export function networkPanel() {
   return ({ moment }) => {
-    const wires = moment?.network ?? [];
+    const all = moment?.network ?? [];
+    const wires = few(all);
     const rows = wires.flatMap((wire) => [
       { key: `${wire.fd}`, wire },
       { key: `${wire.fd} text`, wire, isText: true },
     ]);
     keyed(at("wires"), rows, (row) => row.key, makeRow, showRow);
-    at("no-wires").hidden = wires.length > 0;
+    const left = all.length - wires.length;
+    setText(
+      at("more-wires"),
+      left ? `and ${left.toLocaleString("en")} more` : all.length ? "" : "No client is connected.",
+    );
     fill(at("models"), JSON.stringify(moment?.models ?? null), () => modelTables(moment?.models));
   };
+}
+
+// Of thousands, those where bytes wait come first.
+function few(wires) {
+  if (wires.length <= maxWires) return wires;
+  const isBusy = (wire) => Number(wire.kernel > 0 || wire.left > 0);
+  return wires.toSorted((one, other) => isBusy(other) - isBusy(one) || one.fd - other.fd).slice(0, maxWires);
 }
 
 // Two rows for each: the numbers, and below them the bytes that came last, which need the width.

@@ -1,6 +1,7 @@
 import { make, keyed, fill, setText, setAttribute } from "./dom.js";
 
 const at = (id) => document.getElementById(id);
+const maxChips = 30;
 
 /** The scheduler: where in its turn it is, what it asks the poller, what comes back, and who is ready. */
 export function schedulerPanel() {
@@ -11,7 +12,7 @@ export function schedulerPanel() {
     keyed(at("sets"), rowsOf(moment?.sets), (row) => row.name, makeRow, showRow);
     setText(at("block"), blockText(moment?.sets));
     const ready = moment?.ready ?? [];
-    fill(at("ready"), ready.join(), () => (ready.length ? chips(ready.map((id) => `#${id}`)) : ["empty"]));
+    fill(at("ready"), ready.join(), () => (ready.length ? chips(few(ready.map((id) => `#${id}`))) : ["empty"]));
   };
 }
 
@@ -29,12 +30,27 @@ function makeRow(row) {
 function showRow(node, { sets }) {
   [sets?.read, sets?.write, sets?.except].forEach((set, i) => {
     const cell = node.cells[i + 1];
-    fill(cell, set ? set.join() : "-", () => (set ? (set.length ? chips(set) : ["{ }"]) : ["–"]));
+    fill(cell, set ? set.join() : "-", () => (set ? (set.length ? chips(inShort(set)) : ["{ }"]) : ["–"]));
   });
 }
 
 function chips(texts) {
   return texts.flatMap((text, i) => [i ? " " : "", make("span", { className: "chip" }, String(text))]);
+}
+
+// Hundreds of descriptors are no help one by one; in a row of numbers the first and the last say it all.
+function inShort(set) {
+  if (set.length <= maxChips) return set;
+  const runs = [];
+  for (const number of set)
+    if (number === runs.at(-1)?.last + 1) runs.at(-1).last = number;
+    else runs.push({ first: number, last: number });
+  return few(runs.map(({ first, last }) => (first === last ? first : `${first}–${last}`)));
+}
+
+function few(texts) {
+  if (texts.length <= maxChips) return texts;
+  return [...texts.slice(0, maxChips), `and ${(texts.length - maxChips).toLocaleString("en")} more`];
 }
 
 function blockText(sets) {

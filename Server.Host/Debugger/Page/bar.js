@@ -11,11 +11,12 @@ const signals = {
 
 /** The bar: how far to go, where one looks, and what is wrong. */
 export function barPanel(session) {
+  const obey = async (body) => sayWrong((await session.command(body)).wrong);
   const commands = {
-    pause: () => session.command({ do: "pause" }),
-    continue: () => session.command({ do: "continue" }),
-    step: () => session.command({ do: "step" }),
-    turn: () => session.command({ do: "turn" }),
+    pause: () => obey({ do: "pause" }),
+    continue: () => obey({ do: "continue" }),
+    step: () => obey({ do: "step" }),
+    turn: () => obey({ do: "turn" }),
     back: () => session.move(-1),
     forward: () => session.move(1),
     latest: () => session.look(session.view.isRecorded ? session.view.state.last : null),
@@ -23,19 +24,22 @@ export function barPanel(session) {
   for (const [id, run] of Object.entries(commands))
     at(id).addEventListener("click", () => at(id).getAttribute("aria-disabled") !== "true" && run());
   at("run-to").addEventListener("submit", (event) => runTo(event, session));
-  at("run-to-where").addEventListener("input", () => sayWrong(null));
+  at("run-to-where").addEventListener("input", () => sayWrongPlace());
   return (view) => showBar(view);
 }
 
 async function runTo(event, session) {
   event.preventDefault();
-  sayWrong(null);
   const answer = await session.command({ do: "run-to", where: at("run-to-where").value.trim() });
-  sayWrong(answer.wrong ?? null);
+  sayWrongPlace(answer.wrong);
 }
 
 function sayWrong(wrong) {
-  setText(at("run-to-wrong"), wrong ?? "");
+  setText(at("wrong"), wrong ?? "");
+}
+
+function sayWrongPlace(wrong) {
+  sayWrong(wrong);
   setAttribute(at("run-to-where"), "aria-invalid", wrong ? "true" : null);
 }
 

@@ -34,10 +34,14 @@ export function coroutinesPanel(session) {
     );
     drawSeen();
     const { id, why } = attended(view);
+    const none = all.length
+      ? "Choose a coroutine to see its frames and variables."
+      : "There is no coroutine to be seen.";
     showDetails(
       at("details"),
       all.find((one) => one.id === id),
       why,
+      none,
     );
   }
 

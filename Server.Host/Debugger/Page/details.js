@@ -2,12 +2,10 @@ import { make, fill } from "./dom.js";
 import { frameText, shapeOf, waitOf } from "./words.js";
 
 /** Shows one coroutine: what it waits for, and its frames with their variables. */
-export function showDetails(node, one, why) {
-  const key = one ? JSON.stringify([one, why]) : "";
+export function showDetails(node, one, why, none) {
+  const key = one ? JSON.stringify([one, why]) : none;
   fill(node, key, () =>
-    one
-      ? [heading(one, why), facts(one), ...frames(one)]
-      : [make("p", { className: "empty" }, "Choose a coroutine to see its frames and variables.")],
+    one ? [heading(one, why), facts(one), ...frames(one)] : [make("p", { className: "empty" }, none)],
   );
 }
 

@@ -1,3 +1,4 @@
+using Coroutines.Tests.Docs;
 using Coroutines.Tests.Host;
 using global::Server.Host.Debugger;
 using Microsoft.Playwright;
@@ -71,6 +72,25 @@ public sealed class TraceDocumentScenarios
         await Shows(page, "This is the </script><img src=x onerror=alert(1)> moment.");
         (await page.Locator("img").CountAsync()).ShouldBe(0);
         complaints.ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task The_one_in_the_docs_shows_a_partial_send_at_its_line()
+    {
+        await using var trace = await DebuggerPage.Open(
+            chromium!,
+            new Uri(Path.Combine(Repository.Root, "docs", "debugger-trace.html"))
+        );
+
+        for (var moments = 1; moments < 14; moments++)
+            await trace.Press("ArrowRight");
+
+        await trace.Page.GetByText("moment 14 of 23").WaitForAsync();
+        await trace.Shows("Network", "1000 of 3190 PARTIAL");
+        await trace.Shows("Coroutines", "HttpConnection.Serve at HttpConnection.cs:69");
+        await trace.Shows("Source", "yield return WantWrite(connection, site.Timeouts.Send);");
+        await trace.Page.GetByTitle("#4 stands here").WaitForAsync();
+        trace.Complaints.ShouldBeEmpty();
     }
 
     private static Task Shows(IPage page, string headline) =>

@@ -16,7 +16,8 @@ public sealed class PeerScenarios : IDisposable
     {
         folder.WriteText("index.html", "welcome");
         large = folder.WriteBytes("large.bin", LargeBytes);
-        server = ServerProcess.Serve(folder.Path, "--poller", poller, "--log-level", "debug");
+        // On a busy machine a first step, which is compiled as it goes, may well take the watchdog's 100 ms.
+        server = ServerProcess.Serve(folder.Path, "--poller", poller, "--log-level", "debug", "--watchdog", "10000");
     }
 
     public void Dispose()
@@ -103,6 +104,6 @@ public sealed class PeerScenarios : IDisposable
             client.ReceiveAnswer().Content.ShouldBe("welcome"u8.ToArray());
         }
         server.Stop().ShouldBe(0);
-        server.Errors.Lines.ShouldNotContain(line => line.Contains("WARN") || line.Contains("ERROR"));
+        server.Errors.Lines.Where(line => line.Contains("WARN") || line.Contains("ERROR")).ShouldBeEmpty();
     }
 }

@@ -78,6 +78,20 @@ public sealed partial class SignalsScenarios
     }
 
     [Test]
+    public void What_is_given_back_comes_before_what_came_later()
+    {
+        signals.Deliver(PosixSignal.SIGWINCH);
+        signals.Deliver(PosixSignal.SIGCONT);
+        var first = scheduler.Spawn(Tells("first"));
+        scheduler.Turn(TimeSpan.Zero);
+        first.Cancel();
+        scheduler.Spawn(Tells("second"));
+        scheduler.Spawn(Tells("third"));
+        scheduler.Run();
+        story.ShouldBe("second: SIGWINCH", "third: SIGCONT");
+    }
+
+    [Test]
     public void A_deadline_ends_the_wait()
     {
         scheduler.Spawn(Tells("waiter", TimeSpan.FromMilliseconds(1)));

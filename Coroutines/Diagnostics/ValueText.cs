@@ -81,7 +81,7 @@ internal static class ValueText
     /// <summary>The first bytes, as text; nothing of a buffer that holds zeros alone.</summary>
     private static string Contents(ReadOnlySpan<byte> bytes)
     {
-        var used = bytes.TrimEnd((byte)0);
+        var used = bytes[..(bytes.LastIndexOfAnyExcept((byte)0) + 1)]; // TrimEnd takes 2 ms a megabyte
         var shown = used[..Math.Min(used.Length, MaxBytes)];
         return shown.IsEmpty ? "" : " " + Quote(Encoding.Latin1.GetString(shown), used.Length > shown.Length);
     }

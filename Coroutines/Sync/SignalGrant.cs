@@ -11,7 +11,7 @@ internal sealed class SignalGrant(Signals signals, PosixSignal signal) : IGrant,
 
     public Outcome Outcome => new(WakeupReason.Granted | WakeupReason.Returned, this);
 
-    public void GiveBack(Coroutine coroutine) => signals.Deliver(signal);
+    public void GiveBack(Coroutine coroutine) => signals.Return(signal);
 
     public void Spend() { }
 }

@@ -77,13 +77,18 @@ public sealed class Signals : IAwaited, IDisposable
         return null;
     }
 
-    /// <summary>A signal has come, or has come back.</summary>
-    internal void Deliver(PosixSignal signal)
+    /// <summary>A signal has come.</summary>
+    internal void Deliver(PosixSignal signal) => Deliver(signal, pending.Count);
+
+    /// <summary>One that was given to a coroutine has come back: before those that came later.</summary>
+    internal void Return(PosixSignal signal) => Deliver(signal, place: 0);
+
+    private void Deliver(PosixSignal signal, int place)
     {
         if (waiters.TryTake(out var waiter))
             waiter.Wake(new SignalGrant(this, signal).Outcome);
         else if (!pending.Contains(signal))
-            pending.Add(signal);
+            pending.Insert(place, signal);
     }
 
     private PosixSignalRegistration[] Register(PosixSignal[] signals)

@@ -60,7 +60,8 @@ internal sealed class Log(Lazy<ILogger> messages)
     public void NothingToDump(string model) =>
         Logger.Info("--model {Model} has no coroutines that could be shown; --model coroutines has.", model);
 
-    public void ObserverFailed(Exception failure) => Logger.Error(failure, "The watchdog failed, and is off.");
+    public void ObserverFailed(Exception failure) =>
+        Logger.Error(failure, "An observer of the scheduler failed, and is off.");
 
     public void LoopIsKept(RunningStep? step) =>
         Logger.Warn(

@@ -57,6 +57,19 @@ public sealed class StepperScenarios : IDisposable
     }
 
     [Test]
+    public void A_turn_that_waits_for_a_client_shows_what_it_waits_on()
+    {
+        site.Parked();
+        using var looked = new ManualResetEventSlim();
+        site.Stepper.Glanced += looked.Set;
+        site.Stepper.Go(StepMode.Turn, steps: 10);
+        looked.Wait(ServerProcess.Patience).ShouldBeTrue();
+        site.Shown.Phase.ShouldBe(Phase.Poll);
+        site.Shown.Sets!.AskedToRead.ShouldHaveSingleItem(); // the listener
+        site.Stepper.Brake.IsParked.ShouldBeFalse();
+    }
+
+    [Test]
     public void Half_a_request_leaves_its_coroutine_at_its_line()
     {
         using var client = GivenAClientThatSent("GET /ind");

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Coroutines.Polling;
 
 namespace Server.Host.Debugger;
@@ -17,12 +18,24 @@ internal static class PlainWires
     private static Wire Of(Descriptor descriptor) =>
         new(
             descriptor.Number,
-            descriptor.Socket!.RemoteEndPoint?.ToString() ?? "gone",
-            descriptor.Socket.Available,
+            PeerOf(descriptor.Socket!),
+            descriptor.Socket!.Available,
             ReceivedBytes: 0,
             SentBytes: 0,
             LeftBytes: 0,
             LastReceived: null,
             LastSend: null
         );
+
+    private static string PeerOf(Socket socket)
+    {
+        try
+        {
+            return socket.RemoteEndPoint?.ToString() ?? "gone";
+        }
+        catch (SocketException)
+        {
+            return "gone"; // it was reset
+        }
+    }
 }

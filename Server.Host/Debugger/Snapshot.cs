@@ -17,6 +17,10 @@ internal sealed record Snapshot(long Number, long Turn, Phase Phase)
     /// <summary>The coroutines; null if it has none.</summary>
     public SchedulerDump? Dump { get; init; }
 
+    /// <summary>Whether it was taken in passing: states and waits, no frames; of a crowd neither connections nor targets.
+    /// </summary>
+    public bool IsLight { get; init; }
+
     /// <summary>The last poll; null if none was looked at.</summary>
     public PollSets? Sets { get; init; }
 

@@ -12,6 +12,9 @@ internal sealed class StepSession(Study study, TextReader input, TextWriter outp
     // Longer than any step takes that doesn't wait for a client.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
 
+    // It stands still before its first step, but a process may be slow to begin.
+    private static readonly TimeSpan PatienceAtFirst = TimeSpan.FromSeconds(10);
+
     private readonly IStepper stepper = study.Stepper;
     private readonly Steering steering = new(study);
     private Snapshot? shown;
@@ -37,6 +40,7 @@ internal sealed class StepSession(Study study, TextReader input, TextWriter outp
     public void Run()
     {
         output.WriteLine("Type 'help' for the commands.");
+        stepper.Brake.WaitUntilParked(PatienceAtFirst);
         Settle();
         while (input.ReadLine() is { } line)
         {

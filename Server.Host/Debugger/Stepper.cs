@@ -12,7 +12,7 @@ namespace Server.Host.Debugger;
 /// </remarks>
 internal sealed class Stepper : SchedulerObserver, IStepper
 {
-    // Reading the frames takes some microseconds for each: on the way through a turn, those of a crowd aren't read.
+    // Reading a coroutine and its connection takes some microseconds: on the way through a turn, a crowd isn't read.
     private const int MaxReadOnTheWay = 256;
 
     /// <summary>How often a server that runs is looked at, at the most.</summary>
@@ -125,6 +125,8 @@ internal sealed class Stepper : SchedulerObserver, IStepper
         sets = PollSets.Asked(watched, timeout);
         if (Brake.Mode == StepMode.Paused || (Brake.Mode == StepMode.Resume && sets.CanBlock))
             Rest(Phase.Poll, next: null); // however many steps are left: none is taken before a client comes
+        else if (Brake.Mode == StepMode.Turn && sets.CanBlock)
+            KeepWhileItBlocks();
         if (journal.IsOpen)
             journal.Add(HappeningKind.Poll, null, $"the poller is asked; watched: {watched.Count}");
     }
@@ -193,8 +195,20 @@ internal sealed class Stepper : SchedulerObserver, IStepper
         Brake.Hold();
     }
 
-    private void KeepOnTheWay(Phase phase, Coroutine? next) =>
-        Keep(phase, next, scheduler.Count > MaxReadOnTheWay ? scheduler.DumpStates() : scheduler.Dump());
+    private void KeepOnTheWay(Phase phase, Coroutine? next)
+    {
+        if (scheduler.Count <= MaxReadOnTheWay)
+            Keep(phase, next, scheduler.Dump());
+        else
+            Snapshots.Add(number => StatesOf(number, phase, next));
+    }
+
+    // It may be long until the poller answers, and meanwhile somebody looks.
+    private void KeepWhileItBlocks()
+    {
+        Keep(Phase.Poll, next: null, scheduler.Dump());
+        Glanced?.Invoke();
+    }
 
     // The clock of a turn will do: it is read anyway.
     private void GlanceIfDue()
@@ -209,22 +223,39 @@ internal sealed class Stepper : SchedulerObserver, IStepper
             return;
         lastGlance = scheduler.Now;
         hasMoved = false;
-        Keep(Phase.Running, next: null, scheduler.DumpStates());
+        Snapshots.Add(number =>
+            StatesOf(number, Phase.Running, next: null) with
+            {
+                Network = network.Copy(scheduler.Watched),
+                Targets = targets.Copy(),
+            }
+        );
         Glanced?.Invoke();
     }
 
     private void Keep(Phase phase, Coroutine? next, SchedulerDump dump) =>
         Snapshots.Add(number =>
-            new(number, dump.Turn, phase)
+            Of(number, phase, next, dump) with
             {
-                Next = next?.Id,
-                NextText = next is null ? null : $"#{next.Id} '{next.Name}' is resumed",
-                Dump = dump,
-                Sets = sets,
                 Network = network.Copy(scheduler.Watched),
                 Targets = targets.Copy(),
-                Happenings = journal.Take(),
-                Failed = failures.Copy(),
             }
         );
+
+    private Snapshot StatesOf(long number, Phase phase, Coroutine? next) =>
+        Of(number, phase, next, scheduler.DumpStates()) with
+        {
+            IsLight = true,
+        };
+
+    private Snapshot Of(long number, Phase phase, Coroutine? next, SchedulerDump dump) =>
+        new(number, dump.Turn, phase)
+        {
+            Next = next?.Id,
+            NextText = next is null ? null : $"#{next.Id} '{next.Name}' is resumed",
+            Dump = dump,
+            Sets = sets,
+            Happenings = journal.Take(),
+            Failed = failures.Copy(),
+        };
 }

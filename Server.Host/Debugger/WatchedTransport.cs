@@ -10,10 +10,14 @@ internal sealed class WatchedTransport(Connection inner, Network network, Action
 {
     // A cap on what a send takes stands for a full buffer: whoever sends on at once finds it full, once.
     private bool isFull;
+    private string? peer;
 
     public SocketSlot Slot => inner.Slot;
 
     public EndPoint? RemoteEndPoint { get; } = inner.RemoteEndPoint;
+
+    /// <summary>The same as text; made once, for whoever looks often.</summary>
+    public string Peer => peer ??= RemoteEndPoint?.ToString() ?? "gone";
 
     public Traffic Traffic { get; } = new();
 

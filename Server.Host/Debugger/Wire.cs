@@ -23,7 +23,7 @@ internal readonly record struct Wire(
     public static Wire Of(WatchedTransport transport) =>
         new(
             transport.Slot.Number,
-            transport.RemoteEndPoint?.ToString() ?? "gone",
+            transport.Peer,
             transport.AvailableBytes,
             transport.Traffic.ReceivedBytes,
             transport.Traffic.SentBytes,

@@ -21,6 +21,7 @@ internal static class MomentJson
         json.WriteNumber("number", moment.Number);
         json.WriteNumber("turn", moment.Turn);
         json.WriteString("phase", TimelineJson.NameOf(moment.Phase));
+        json.WriteBoolean("light", moment.IsLight);
         WriteOrNull(json, "next", moment.Next);
         json.WriteString("headline", moment.Headline);
         WriteArray(json, "events", moment.Events, json.WriteStringValue);

@@ -78,7 +78,7 @@ internal sealed class PageResponder : IResponder
                 SetJson(response, WriteSources);
                 break;
             case "trace.html":
-                SetTrace(response);
+                StreamTrace(response);
                 break;
             case not null when path.StartsWith("moments/", StringComparison.Ordinal):
                 ShowMoment(path["moments/".Length..], response);
@@ -96,7 +96,7 @@ internal sealed class PageResponder : IResponder
     private void Obey(Request request, Response response)
     {
         if (request.Method != Method.Post)
-            response.SetPage(405);
+            response.SetContent(405, $"{Fields.Text}Allow: POST\r\n", "Commands are posted.\n"u8.ToArray());
         else if (!IsJson(request))
             response.SetPage(415);
         else
@@ -141,10 +141,10 @@ internal sealed class PageResponder : IResponder
         json.WriteEndArray();
     }
 
-    private void SetTrace(Response response)
+    private void StreamTrace(Response response)
     {
         var lines = Trace.Lines(study, address, sources.Value, clock.GetUtcNow());
-        SetText(response, Fields.Trace, TraceDocument.Write(lines));
+        response.SetStream(Fields.Trace, page => TraceStream.Serve(page, lines));
     }
 
     private static long From(Request request)

@@ -243,6 +243,97 @@ public sealed class SchedulerScenarios
         story.ShouldBe("released it");
     }
 
+    [Test]
+    public void Its_poller_is_closed_once_and_asked_nothing_afterwards()
+    {
+        var told = new Scheduler(new TellingPoller(story));
+        told.Turn(TimeSpan.Zero);
+        told.Dispose();
+        told.Dispose();
+        story.ShouldBe("poll", "close");
+    }
+
+    [Test]
+    public void Disposed_of_in_a_turn_its_poller_is_closed_at_the_end_of_that()
+    {
+        var told = new Scheduler(new TellingPoller(story));
+        told.Post(told.Dispose);
+        told.Turn(TimeSpan.Zero);
+        story.ShouldBe("wake", "poll", "close");
+    }
+
+    [Test]
+    public void A_post_and_a_stop_wake_the_poller()
+    {
+        using var told = new Scheduler(new TellingPoller(story));
+        told.Post(() => story.Tell("posted"));
+        told.Stop();
+        story.ShouldBe("wake", "wake");
+    }
+
+    [Test]
+    public void The_poller_is_told_of_a_socket_once_when_it_is_waited_on_and_once_when_it_is_not()
+    {
+        using var told = new Scheduler(new TellingPoller(story));
+        var slot = new SocketSlot(number: 7);
+        var reader = told.Spawn(Reads(new Waitable(slot)));
+        told.Turn(TimeSpan.Zero);
+        reader.Cancel();
+        told.Turn(TimeSpan.Zero);
+        story.ShouldBe("change fd 7", "poll", "change fd 7", "poll");
+    }
+
+    [Test]
+    public void What_fails_when_it_is_stopped_is_thrown_by_run()
+    {
+        Scheduler.Spawn(FailsWhenReleased(), "bad");
+        Scheduler.Turn(TimeSpan.Zero);
+        Scheduler.Stop();
+        Should.Throw<CoroutineFailedException>(Scheduler.Run).Message.ShouldBe("#1 'bad' Failed failed: released");
+    }
+
+    [Test]
+    public void One_that_was_ended_while_it_stood_in_the_queue_is_not_resumed()
+    {
+        var victim = Scheduler.Spawn(PausesForEver(), "victim");
+        Scheduler.Spawn(PausesForEver(), "other");
+        Scheduler.Turn(TimeSpan.Zero);
+        Scheduler.Attach(new Teller(story));
+        var before = Scheduler.Tally.Resumed;
+        Scheduler.Post(victim.Cancel);
+        Scheduler.Turn(TimeSpan.Zero);
+        story.ShouldBe("resuming other");
+        (Scheduler.Tally.Resumed - before).ShouldBe(1);
+    }
+
+    [Test]
+    public void One_that_saw_that_a_wait_was_refused_may_pause()
+    {
+        Scheduler.Spawn(SeesARefusalAndPauses());
+        Scheduler.Turn(TimeSpan.Zero);
+        story.ShouldBe("refused");
+        Scheduler.Turn(TimeSpan.Zero);
+        story.ShouldBe("refused", "went on");
+    }
+
+    [Test]
+    public void One_whose_deadline_was_reached_keeps_nothing_of_what_it_waited_for()
+    {
+        var reader = Scheduler.Spawn(Reads(simulation.Connect().Connection, TimeSpan.FromSeconds(1)));
+        Scheduler.Turn(TimeSpan.Zero);
+        simulation.Clock.Advance(TimeSpan.FromSeconds(1));
+        Scheduler.Turn(TimeSpan.Zero);
+        reader.State.ShouldBe(CoroutineState.Ready);
+        reader.Subject.ShouldBeNull();
+    }
+
+    [Test]
+    public void Nothing_is_no_action_and_no_observer()
+    {
+        Should.Throw<ArgumentNullException>(() => Scheduler.Post(null!));
+        Should.Throw<ArgumentNullException>(() => Scheduler.Attach(null!));
+    }
+
     private static Exception? OnAnotherThread(Action action)
     {
         Exception? thrown = null;
@@ -280,6 +371,42 @@ public sealed class SchedulerScenarios
         story.Tell("parent");
         Scheduler.Spawn(Tells("child"));
         yield break;
+    }
+
+    private static IEnumerator<Wait> Reads(IWaitable waitable, Deadline deadline = default)
+    {
+        yield return WantRead(waitable, deadline);
+    }
+
+    private static IEnumerator<Wait> FailsWhenReleased()
+    {
+        using var it = new Failing();
+        yield return Sleep(TimeSpan.FromHours(1));
+    }
+
+    private IEnumerator<Wait> SeesARefusalAndPauses()
+    {
+        yield return TryCall(JoinsItself());
+        story.Tell(Woken.Failure is InvalidOperationException ? "refused" : "not refused");
+        yield return Pause();
+        story.Tell("went on");
+    }
+
+    private static IEnumerator<Wait> JoinsItself()
+    {
+        yield return Join(Coroutine.Current!);
+    }
+
+    private sealed class Failing : IDisposable
+    {
+        public void Dispose() => throw new FormatException("released");
+    }
+
+    private sealed record Waitable(SocketSlot Slot) : IWaitable;
+
+    private sealed class Teller(Story story) : SchedulerObserver
+    {
+        public override void Resuming(Coroutine coroutine) => story.Tell($"resuming {coroutine.Name}");
     }
 
     private static IEnumerator<Wait> PausesForEver()

@@ -46,6 +46,54 @@ public sealed class ScopeScenarios
     }
 
     [Test]
+    public void Join_tells_how_the_scope_ended_whether_it_had_to_wait_or_not(
+        [Values("by deadline", "by cancel", "by itself")] string how,
+        [Values] bool hasToWait
+    )
+    {
+        Scheduler.Spawn(JoinsTwice(hasToWait ? TimeSpan.Zero : Limit * 2, how == "by deadline" ? Limit : null));
+        simulation.RunUntilIdle();
+        if (how == "by cancel")
+            opened!.Cancel();
+        simulation.Advance(Limit * 2);
+        story.ShouldBe(how, how);
+    }
+
+    [Test]
+    public void Several_may_join_one_scope()
+    {
+        Scheduler.Spawn(OpensAndJoins(default, Sleeps("a", Limit)));
+        simulation.RunUntilIdle();
+        Scheduler.Spawn(Joins(opened!, "second"));
+        simulation.Advance(Limit);
+        story.ShouldBe("a began", "a woke", "released a", "joined", "second joined");
+        simulation.ShouldHaveNothingLeft();
+    }
+
+    [Test]
+    public void Thousands_may_be_spawned_into_a_cancelled_scope_one_after_the_other()
+    {
+        Scheduler.Stop();
+        Scheduler.Run();
+        for (var i = 0; i < 2_000; i++)
+            Scheduler.Spawn(Sleeps("it"));
+        story.Count("released it").ShouldBe(2_000);
+    }
+
+    [Test]
+    public void Ended_it_may_be_ended_again_anywhere()
+    {
+        Scheduler.Spawn(OpensAndJoins(default));
+        simulation.RunUntilIdle();
+        Exception? thrown = null;
+        Scheduler.Post(() => thrown = Sync.OtherThread.Run(opened!.Dispose));
+        Scheduler.Turn(TimeSpan.Zero);
+        thrown.ShouldBeNull();
+        Scheduler.Spawn(Fails()).Home.ToString().ShouldBe("scope of the scheduler");
+        Scheduler.Dispose();
+    }
+
+    [Test]
     public void A_deadline_ends_every_wait_in_the_scope()
     {
         Scheduler.Spawn(OpensAndJoins(Limit, Sleeps("a"), Sleeps("b")));
@@ -242,7 +290,10 @@ public sealed class ScopeScenarios
         Scheduler.Stop();
         Scheduler.Run();
         Scheduler.Count.ShouldBe(0);
-        story.Joined.ShouldContain("'like' Running spawned into a cancelled scope, 500 deep");
+        story.Joined.ShouldContain(
+            "'like' Running spawned into a cancelled scope, 500 deep: before its first wait, or in a 'finally', a coroutine "
+                + "must not spawn its like for ever."
+        );
     }
 
     private IEnumerator<Wait> SpawnsItsLike()
@@ -293,6 +344,34 @@ public sealed class ScopeScenarios
             : scope.IsCancelled ? "joined by cancel"
             : "joined"
         );
+    }
+
+    private IEnumerator<Wait> JoinsTwice(TimeSpan after, TimeSpan? limit)
+    {
+        using var scope = Scope.Open(limit ?? Timeout.InfiniteTimeSpan);
+        opened = scope;
+        scope.Spawn(Rests(Limit * 1.5));
+        yield return Sleep(after);
+        for (var i = 0; i < 2; i++)
+        {
+            yield return scope.Join();
+            story.Tell(
+                Woken.DeadlineReached ? "by deadline"
+                : Woken.Cancelled ? "by cancel"
+                : "by itself"
+            );
+        }
+    }
+
+    private static IEnumerator<Wait> Rests(TimeSpan time)
+    {
+        yield return Sleep(time);
+    }
+
+    private IEnumerator<Wait> Joins(Scope scope, string name)
+    {
+        yield return scope.Join();
+        story.Tell($"{name} joined");
     }
 
     private static IEnumerator<Wait> OpensAndForgets(IEnumerator<Wait> body)

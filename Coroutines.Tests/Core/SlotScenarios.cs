@@ -119,6 +119,19 @@ public sealed class SlotScenarios
     }
 
     [Test]
+    public void One_that_was_left_just_now_counts_as_watched_no_more()
+    {
+        var reader = Scheduler.Spawn(Waits(WaitKind.Read));
+        simulation.RunUntilIdle();
+        reader.Cancel();
+        simulation.ShouldHaveNothingLeft();
+    }
+
+    [Test]
+    public void A_slot_is_that_of_a_socket() =>
+        Should.Throw<ArgumentNullException>(() => new SocketSlot(socket: null!)).ParamName.ShouldBe("socket");
+
+    [Test]
     public void One_whose_deadline_is_reached_leaves_its_place()
     {
         Scheduler.Spawn(Waits(WaitKind.ReadOrWrite, TimeSpan.FromSeconds(1)));

@@ -91,6 +91,19 @@ public sealed class TimerQueueScenarios
         timers.NextDue.ShouldBe(long.MaxValue);
     }
 
+    [Test]
+    public void Many_at_a_time_leave_room_for_as_many_again()
+    {
+        var timers = new TimerQueue(0);
+        var owner = new Owner(told, "never");
+        for (var round = 0; round < 100; round++)
+        {
+            var armed = Enumerable.Range(1, 1_000).Select(due => timers.Arm(due, owner)).ToList();
+            armed.ForEach(timers.Cancel);
+        }
+        (timers.Count, timers.Capacity).ShouldBe((0, 1_023));
+    }
+
     /// <summary>Random arming, cancelling and passing of time, beside a list that is simply searched.</summary>
     [Test]
     public void It_agrees_with_a_plain_list() =>

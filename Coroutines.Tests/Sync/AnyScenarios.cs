@@ -72,6 +72,35 @@ public sealed class AnyScenarios
         Scheduler.Watched.ShouldHaveSingleItem().Watched.ShouldBe(Interest.Write);
     }
 
+    [Test]
+    public void A_socket_that_is_ready_for_another_one_alone_does_not_count([Values] bool reads)
+    {
+        var (shared, own) = (simulation.Connect(), simulation.Connect());
+        shared.Window = 0;
+        Scheduler.Spawn(reads ? Writes(shared) : Reads(shared));
+        var wait = reads ? WantRead(shared.Connection) : WantWrite(shared.Connection);
+        Scheduler.Spawn(Tells(() => Any(wait, WantRead(own.Connection))));
+        simulation.RunUntilIdle();
+        if (reads)
+            shared.Window = 1;
+        else
+            shared.Sends("x");
+        own.Sends("x");
+        simulation.RunUntilIdle();
+        story.ShouldBe("1 readable");
+    }
+
+    [Test]
+    public void A_socket_that_is_silent_does_not_count()
+    {
+        var (silent, other) = (simulation.Connect(), simulation.Connect());
+        Scheduler.Spawn(Tells(() => Any(WantRead(silent.Connection), WantRead(other.Connection))));
+        simulation.RunUntilIdle();
+        other.Sends("x");
+        simulation.RunUntilIdle();
+        story.ShouldBe("1 readable");
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public void Of_two_directions_of_one_socket_the_first_in_order_counts(bool readFirst)

@@ -11,6 +11,17 @@ public sealed class DebuggerPageScenarios
 {
     private const int BigBytes = 50_000;
 
+    // What a server says whose loop is kept; it comes from the watchdog, which has scenarios of its own.
+    private const string Stuck = """
+        event: state
+        data: {"version":1,"mode":"running","model":"coroutines","address":"http://localhost:30000",
+        data: "notice":"Once no page is open any more, it goes on after 30 s.",
+        data: "hogged":{"id":7,"name":"client","at":"Echo.cs:33","milliseconds":1234},
+        data: "breakpoints":[],"faults":{"receive":null,"send":null},"clients":[],"first":0,"last":0,"moment":null}
+
+
+        """;
+
     private static Chromium? chromium;
 
     private readonly SiteFolder folder = new();
@@ -256,6 +267,26 @@ public sealed class DebuggerPageScenarios
         await page.Page.GetByText("the process stands still").WaitForAsync();
         server.Signal(SigContinue);
         await page.Mode("running");
+    }
+
+    [Test]
+    public async Task It_names_the_coroutine_that_keeps_the_loop_and_says_what_comes_without_a_page()
+    {
+        using var server = DebuggedProcess.Running(folder.Path);
+        await using var page = await Open(server);
+        await page.Page.RouteAsync(
+            "**/events",
+            route => route.FulfillAsync(new() { ContentType = "text/event-stream", Body = Stuck })
+        );
+
+        await page.Page.ReloadAsync();
+
+        var alert = page.Page.GetByRole(AriaRole.Alert);
+        await alert
+            .GetByText("#7 'client' keeps the loop, resumed at Echo.cs:33; nobody else is served.")
+            .WaitForAsync();
+        await page.Page.GetByText("For 1.2 s so far.").WaitForAsync();
+        await page.Page.GetByText("it goes on after 30 s").WaitForAsync();
     }
 
     [Test]

@@ -43,6 +43,18 @@ public sealed class DebuggedProcessScenarios : IDisposable
     }
 
     [Test]
+    public void A_dump_is_written_as_ever()
+    {
+        using var server = ServerProcess.Debug("0", folder.Path);
+        using var client = server.Connect();
+        client.Get("/index.html");
+        client.ReceiveAnswer(); // it has begun
+        server.Signal(ServerProcess.SigQuit);
+        server.Errors.WaitFor("HttpServer.Serve at HttpServer.cs:");
+        server.Stop().ShouldBe(0, server.Errors.ToString());
+    }
+
+    [Test]
     public void The_port_of_another_program_is_told()
     {
         using var other = ServerProcess.Debug("0", folder.Path);

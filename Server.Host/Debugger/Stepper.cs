@@ -12,9 +12,6 @@ namespace Server.Host.Debugger;
 /// </remarks>
 internal sealed class Stepper : SchedulerObserver, IStepper
 {
-    // Reading a coroutine and its connection takes some microseconds: on the way through a turn, a crowd isn't read.
-    private const int MaxReadOnTheWay = 256;
-
     /// <summary>How often a server that runs is looked at, at the most.</summary>
     public static readonly TimeSpan GlancePeriod = TimeSpan.FromMilliseconds(250);
 
@@ -23,7 +20,7 @@ internal sealed class Stepper : SchedulerObserver, IStepper
     private readonly Targets targets;
     private readonly Journal journal;
     private readonly Failures failures = new();
-    private PollSets? sets;
+    private readonly Recorder recorder;
     private TimeSpan pollTimeout;
     private Deadline lastGlance;
     private volatile bool hasMoved;
@@ -37,6 +34,7 @@ internal sealed class Stepper : SchedulerObserver, IStepper
     {
         (this.scheduler, this.network, this.targets) = (scheduler, network, targets);
         journal = network.Journal;
+        recorder = new(scheduler, network, targets, failures);
         Abilities =
             Abilities.Step | Abilities.Break | (network.HasFaults ? Abilities.Fault | Abilities.Reset : Abilities.None);
         Brake = new(clock, () => scheduler.Post(() => { }), mode);
@@ -52,7 +50,7 @@ internal sealed class Stepper : SchedulerObserver, IStepper
     public Brake Brake { get; }
 
     /// <summary>What was seen.</summary>
-    public SnapshotRing Snapshots { get; } = new();
+    public SnapshotRing Snapshots => recorder.Snapshots;
 
     /// <summary>Where a server that runs is to stop.</summary>
     public Breakpoints Breakpoints { get; } = new();
@@ -89,7 +87,7 @@ internal sealed class Stepper : SchedulerObserver, IStepper
         if (Brake.Mode is StepMode.Resume or StepMode.Paused)
             Stop(Phase.Resume, coroutine);
         else if (Brake.Mode == StepMode.Turn)
-            KeepOnTheWay(Phase.Resume, coroutine);
+            recorder.KeepOnTheWay(Phase.Resume, coroutine);
         if (!journal.IsOpen)
             return;
         failures.Resuming(coroutine);
@@ -116,16 +114,16 @@ internal sealed class Stepper : SchedulerObserver, IStepper
     public override void Polling(WatchList watched, TimeSpan timeout)
     {
         pollTimeout = timeout;
-        sets = null;
+        recorder.Sets = null;
         if (Brake.Mode == StepMode.Running)
         {
             GlanceIfDue();
             return;
         }
-        sets = PollSets.Asked(watched, timeout);
-        if (Brake.Mode == StepMode.Paused || (Brake.Mode == StepMode.Resume && sets.CanBlock))
+        recorder.Sets = PollSets.Asked(watched, timeout);
+        if (Brake.Mode == StepMode.Paused || (Brake.Mode == StepMode.Resume && recorder.Sets.CanBlock))
             Rest(Phase.Poll, next: null); // however many steps are left: none is taken before a client comes
-        else if (Brake.Mode == StepMode.Turn && sets.CanBlock)
+        else if (Brake.Mode == StepMode.Turn && recorder.Sets.CanBlock)
             KeepWhileItBlocks();
         if (journal.IsOpen)
             journal.Add(HappeningKind.Poll, null, $"the poller is asked; watched: {watched.Count}");
@@ -135,7 +133,7 @@ internal sealed class Stepper : SchedulerObserver, IStepper
     {
         if (Brake.Mode == StepMode.Running)
             return;
-        sets = (sets ?? PollSets.Asked(scheduler.Watched, pollTimeout)).Answered(ready);
+        recorder.Sets = (recorder.Sets ?? PollSets.Asked(scheduler.Watched, pollTimeout)).Answered(ready);
         if (journal.IsOpen)
             journal.Add(HappeningKind.Poll, null, $"the poller has answered; ready: {ready.Count}");
         if (Brake.Mode == StepMode.Turn)
@@ -182,7 +180,7 @@ internal sealed class Stepper : SchedulerObserver, IStepper
     {
         if (!Brake.TakesLastStep())
         {
-            KeepOnTheWay(phase, next);
+            recorder.KeepOnTheWay(phase, next);
             return;
         }
         Rest(phase, next);
@@ -191,22 +189,14 @@ internal sealed class Stepper : SchedulerObserver, IStepper
     private void Rest(Phase phase, Coroutine? next)
     {
         Breakpoints.Reached();
-        Keep(phase, next, scheduler.Dump());
+        recorder.Keep(phase, next);
         Brake.Hold();
-    }
-
-    private void KeepOnTheWay(Phase phase, Coroutine? next)
-    {
-        if (scheduler.Count <= MaxReadOnTheWay)
-            Keep(phase, next, scheduler.Dump());
-        else
-            Snapshots.Add(number => StatesOf(number, phase, next));
     }
 
     // It may be long until the poller answers, and meanwhile somebody looks.
     private void KeepWhileItBlocks()
     {
-        Keep(Phase.Poll, next: null, scheduler.Dump());
+        recorder.Keep(Phase.Poll, next: null);
         Glanced?.Invoke();
     }
 
@@ -223,39 +213,7 @@ internal sealed class Stepper : SchedulerObserver, IStepper
             return;
         lastGlance = scheduler.Now;
         hasMoved = false;
-        Snapshots.Add(number =>
-            StatesOf(number, Phase.Running, next: null) with
-            {
-                Network = network.Copy(scheduler.Watched),
-                Targets = targets.Copy(),
-            }
-        );
+        recorder.KeepGlance();
         Glanced?.Invoke();
     }
-
-    private void Keep(Phase phase, Coroutine? next, SchedulerDump dump) =>
-        Snapshots.Add(number =>
-            Of(number, phase, next, dump) with
-            {
-                Network = network.Copy(scheduler.Watched),
-                Targets = targets.Copy(),
-            }
-        );
-
-    private Snapshot StatesOf(long number, Phase phase, Coroutine? next) =>
-        Of(number, phase, next, scheduler.DumpStates()) with
-        {
-            IsLight = true,
-        };
-
-    private Snapshot Of(long number, Phase phase, Coroutine? next, SchedulerDump dump) =>
-        new(number, dump.Turn, phase)
-        {
-            Next = next?.Id,
-            NextText = next is null ? null : $"#{next.Id} '{next.Name}' is resumed",
-            Dump = dump,
-            Sets = sets,
-            Happenings = journal.Take(),
-            Failed = failures.Copy(),
-        };
 }

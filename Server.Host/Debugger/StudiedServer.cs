@@ -1,4 +1,5 @@
 using Coroutines;
+using Coroutines.Diagnostics;
 using Coroutines.Sockets;
 using Server.Host.Files;
 using Server.Host.Http;
@@ -10,7 +11,10 @@ namespace Server.Host.Debugger;
 /// is a coroutine as well.</summary>
 internal sealed class StudiedServer : IStudiedModel
 {
+    private const string Main = "server";
+
     private readonly FileCache files;
+    private readonly DumpSignal? dumps;
     private readonly Bell stop = new();
     private readonly StudiedScheduler studied;
     private readonly Func<IReadOnlyList<Listener>, IEnumerator<Wait>> serve;
@@ -32,16 +36,17 @@ internal sealed class StudiedServer : IStudiedModel
         studied = new StudiedScheduler(clock, targets, network, options.Watchdog, logging.Log, mode);
         studied.Scheduler.Failed += logging.Log.CoroutineFailed;
         Study = studied.Study(options.Model);
+        dumps = options.Model == Model.Coroutines ? new DumpSignal(studied.Scheduler, logging.Log) : null;
     }
 
     public Study Study { get; }
 
     /// <summary>Begins to serve.</summary>
-    public void Start(IReadOnlyList<Listener> listeners) =>
-        studied.Start(serve(Study.Network.Watch(listeners)), "server");
+    public void Start(IReadOnlyList<Listener> listeners) => studied.Start(serve(Study.Network.Watch(listeners)), Main);
 
     public bool Serve(IReadOnlyList<Listener> listeners)
     {
+        using var telemetry = new SchedulerTelemetry(studied.Scheduler, Main);
         Start(listeners);
         studied.Join();
         return studied.HasCompleted;
@@ -59,6 +64,7 @@ internal sealed class StudiedServer : IStudiedModel
 
     public void Dispose()
     {
+        dumps?.Dispose();
         studied.Dispose();
         files.Dispose();
         stop.Dispose();

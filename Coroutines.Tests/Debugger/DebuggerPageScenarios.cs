@@ -7,6 +7,7 @@ namespace Coroutines.Tests.Debugger;
 
 /// <summary>Feature: in a browser one sees where each connection's code stands, and steps through it.</summary>
 [Platform("Linux")]
+[Parallelizable] // it waits for other processes most of the time
 public sealed class DebuggerPageScenarios
 {
     private const int BigBytes = 50_000;

@@ -6,6 +6,7 @@ namespace Coroutines.Tests.Debugger;
 /// <summary>Feature: another page in the same browser can neither read the debugger nor steer it, even if it knew the address.
 /// </summary>
 [Platform("Linux")]
+[Parallelizable] // it waits for other processes most of the time
 public sealed class ForeignPageScenarios
 {
     private static Chromium? chromium;

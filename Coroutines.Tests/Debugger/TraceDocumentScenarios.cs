@@ -6,6 +6,7 @@ using Microsoft.Playwright;
 namespace Coroutines.Tests.Debugger;
 
 /// <summary>Feature: a trace is one HTML file, which opens from disk and shows its moments.</summary>
+[Parallelizable] // it waits for other processes most of the time
 public sealed class TraceDocumentScenarios
 {
     private const string Head =

@@ -5,6 +5,7 @@ namespace Coroutines.Tests.Host;
 
 /// <summary>Feature: a browser shows the site as it was meant, at any width and in either scheme.</summary>
 /// <remarks>The pictures that it takes stay in the work folder of the test run, for whoever wants to look.</remarks>
+[Parallelizable] // it waits for other processes most of the time
 public sealed class BrowserScenarios
 {
     private static Chromium? chromium;

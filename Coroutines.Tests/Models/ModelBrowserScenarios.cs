@@ -8,6 +8,7 @@ namespace Coroutines.Tests.Models;
 /// <remarks>A browser opens connections that it may never use. With a server for one client at a time, one of them keeps
 /// the others out until <c>--head-timeout</c> ends it.</remarks>
 [Platform("Linux")]
+[Parallelizable] // it waits for other processes most of the time
 public sealed class ModelBrowserScenarios
 {
     private static Chromium? chromium;

@@ -8,6 +8,7 @@ namespace Coroutines.Tests.Models;
 /// <summary>Feature: compiled natively, the server is one executable that needs no runtime, and is its own child. Its path
 /// may have blanks in it.</summary>
 [Platform("Linux")]
+[Parallelizable] // it waits for other processes most of the time
 public sealed class NativeServerScenarios : IDisposable
 {
     private readonly SiteFolder published = new();

@@ -321,6 +321,19 @@ public sealed class ChannelScenarios
     }
 
     [Test]
+    public void An_item_that_was_given_back_is_counted_once()
+    {
+        var first = Scheduler.Spawn(Receives("a", 1));
+        simulation.RunUntilIdle();
+        jobs.TrySend(1);
+        first.Cancel();
+        jobs.Close();
+        Scheduler.Spawn(Receives("b", 2));
+        simulation.RunUntilIdle();
+        story.ShouldBe("b got 1", "b closed");
+    }
+
+    [Test]
     public void Closed_with_an_item_in_hand_and_senders_waiting_it_tells_each_its_due()
     {
         SpawnReceivers("a", "b");

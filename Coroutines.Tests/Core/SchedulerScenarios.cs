@@ -158,7 +158,7 @@ public sealed class SchedulerScenarios
     public void Spawning_on_another_thread_during_a_turn_is_refused()
     {
         Exception? refused = null;
-        Scheduler.Post(() => refused = OnAnotherThread(() => Scheduler.Spawn(Tells("other"))));
+        Scheduler.Post(() => refused = Sync.OtherThread.Run(() => Scheduler.Spawn(Tells("other"))));
         Scheduler.Turn(TimeSpan.Zero);
         refused.ShouldBeOfType<InvalidOperationException>().Message.ShouldContain("Post");
     }
@@ -176,7 +176,7 @@ public sealed class SchedulerScenarios
     {
         Exception? refused = null;
         var sleeper = Scheduler.Spawn(Sleeps(TimeSpan.FromHours(1)), "sleeper");
-        Scheduler.Post(() => refused = OnAnotherThread(sleeper.Cancel));
+        Scheduler.Post(() => refused = Sync.OtherThread.Run(sleeper.Cancel));
         Scheduler.Turn(TimeSpan.Zero);
         refused.ShouldBeOfType<InvalidOperationException>();
         refused.Message.ShouldBe(
@@ -190,7 +190,7 @@ public sealed class SchedulerScenarios
     {
         Exception? refused = null;
         var sleeper = Scheduler.Spawn(Sleeps(TimeSpan.FromHours(1)), "sleeper");
-        Scheduler.Post(() => refused = OnAnotherThread(Scheduler.Dispose));
+        Scheduler.Post(() => refused = Sync.OtherThread.Run(Scheduler.Dispose));
         Scheduler.Turn(TimeSpan.Zero);
         refused.ShouldBeOfType<InvalidOperationException>();
         refused.Message.ShouldBe("Dispose was called on another thread than the scheduler's; use Post.");
@@ -206,7 +206,7 @@ public sealed class SchedulerScenarios
         Scope? opened = null;
         Scheduler.Spawn(OpensAScope(scope => opened = scope), "opener");
         Scheduler.Turn(TimeSpan.Zero);
-        Scheduler.Post(() => refused = OnAnotherThread(opened!.Cancel));
+        Scheduler.Post(() => refused = Sync.OtherThread.Run(opened!.Cancel));
         Scheduler.Turn(TimeSpan.Zero);
         refused.ShouldBeOfType<InvalidOperationException>();
         refused.Message.ShouldBe("Cancel of scope of #1 was called on another thread than the scheduler's; use Post.");
@@ -332,25 +332,6 @@ public sealed class SchedulerScenarios
     {
         Should.Throw<ArgumentNullException>(() => Scheduler.Post(null!));
         Should.Throw<ArgumentNullException>(() => Scheduler.Attach(null!));
-    }
-
-    private static Exception? OnAnotherThread(Action action)
-    {
-        Exception? thrown = null;
-        var other = new Thread(() =>
-        {
-            try
-            {
-                action();
-            }
-            catch (InvalidOperationException refused)
-            {
-                thrown = refused;
-            }
-        });
-        other.Start();
-        other.Join();
-        return thrown;
     }
 
     private IEnumerator<Wait> Tells(string line)

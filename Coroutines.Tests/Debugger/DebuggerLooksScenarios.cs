@@ -45,7 +45,7 @@ public sealed class DebuggerLooksScenarios
 
     [Test]
     public async Task It_fits_and_nobody_is_kept_out(
-        [Values(360, 1920)] int width,
+        [Values(360, 768, 1280, 1920)] int width,
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme
     )
     {

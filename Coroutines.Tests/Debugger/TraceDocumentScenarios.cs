@@ -99,7 +99,8 @@ public sealed class TraceDocumentScenarios
 
     private string Saved(params string[] lines)
     {
-        folder.WriteText("trace.html", TraceDocument.Write(lines));
+        var (before, behind) = TraceDocument.Ends();
+        folder.WriteText("trace.html", before + string.Join('\n', lines) + behind);
         return new Uri(Path.Combine(folder.Path, "trace.html")).AbsoluteUri;
     }
 

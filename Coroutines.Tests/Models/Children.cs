@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Coroutines.Tests.Host;
+using global::Server.Host.Comparing;
 
 namespace Coroutines.Tests.Models;
 
@@ -8,6 +9,9 @@ namespace Coroutines.Tests.Models;
 /// <param name="parent">The server's process.</param>
 internal sealed partial class Children(int parent)
 {
+    /// <summary>How many descriptors the runtime opens for itself as it goes. A leak would be one for each client.</summary>
+    public const int RuntimesOwn = 8;
+
     private const string Socket = "socket:[";
 
     /// <summary>The children that are there, those included that have ended and weren't reaped.</summary>
@@ -51,7 +55,7 @@ internal sealed partial class Children(int parent)
         {
             if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id))
                 continue;
-            if (ReadOrGone(() => File.ReadAllText(Path.Combine(folder, "stat"))) is not { } stat)
+            if (ProcFile.ReadOrGone(() => File.ReadAllText(Path.Combine(folder, "stat"))) is not { } stat)
                 continue;
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             all.Add((id, int.Parse(fields[1], CultureInfo.InvariantCulture), fields[0][0]));
@@ -70,8 +74,8 @@ internal sealed partial class Children(int parent)
 
     private static HashSet<string> SocketsOf(int process)
     {
-        var links = ReadOrGone(() => Directory.GetFileSystemEntries($"/proc/{process}/fd")) ?? [];
-        var targets = links.Select(link => ReadOrGone(() => new FileInfo(link).LinkTarget));
+        var links = ProcFile.ReadOrGone(() => Directory.GetFileSystemEntries($"/proc/{process}/fd")) ?? [];
+        var targets = links.Select(link => ProcFile.ReadOrGone(() => new FileInfo(link).LinkTarget));
         return
         [
             .. targets.Where(target => target?.StartsWith(Socket) == true).Select(target => target![Socket.Length..^1]),
@@ -88,19 +92,6 @@ internal sealed partial class Children(int parent)
     /// <remarks>proc_net(5), tcp: the addresses are in hexadecimal, as 0100007F:1F90; the inode is the tenth field.</remarks>
     private static IEnumerable<string[]> TcpSockets() =>
         File.ReadLines("/proc/net/tcp").Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-
-    private static T? ReadOrGone<T>(Func<T?> read)
-        where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return null; // it has ended meanwhile
-        }
-    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);

@@ -6,19 +6,12 @@ namespace Coroutines.Tests.Models;
 /// <summary>Feature: clients that have gone, however they went, leave nothing behind. (A server that keeps a descriptor at
 /// its end among those to be read computes for ever, and runs out of descriptors.)</summary>
 [Platform("Linux")]
-[TestFixture(Model.Coroutines)]
-[TestFixture(Model.Iterative)]
-[TestFixture(Model.Processes)]
-[TestFixture(Model.Threads)]
-[TestFixture(Model.Events)]
+[TestFixtureSource(typeof(Model), nameof(Model.Names))]
 public sealed class DepartedClientScenarios : IDisposable
 {
     private const int RoundsBefore = 1;
     private const int Rounds = 6;
     private const int IdleTicks = 5;
-
-    // The runtime opens a few of its own as it goes. A leak would be one for each client.
-    private const int RuntimesOwn = 8;
 
     private static readonly Action<WireClient>[] Departures =
     [
@@ -56,7 +49,10 @@ public sealed class DepartedClientScenarios : IDisposable
         WhenClientsComeAndGo(Rounds);
 
         SpinWait
-            .SpinUntil(() => children.DescriptorsOfParent() <= descriptors + RuntimesOwn, ServerProcess.Patience)
+            .SpinUntil(
+                () => children.DescriptorsOfParent() <= descriptors + Children.RuntimesOwn,
+                ServerProcess.Patience
+            )
             .ShouldBeTrue($"{descriptors} descriptors have become {children.DescriptorsOfParent()}.");
         server.TicksOfAnIdleSecond().ShouldBeLessThanOrEqualTo(IdleTicks);
     }

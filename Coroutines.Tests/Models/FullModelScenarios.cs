@@ -9,6 +9,7 @@ namespace Coroutines.Tests.Models;
 [TestFixture(Model.Iterative)]
 [TestFixture(Model.Processes, "--max-processes", "2")]
 [TestFixture(Model.Threads, "--max-threads", "2")]
+[Parallelizable] // it waits for other processes most of the time
 public sealed class FullModelScenarios : IDisposable
 {
     private readonly SiteFolder folder = new();

@@ -6,11 +6,8 @@ namespace Coroutines.Tests.Models;
 /// <summary>Feature: a malformed request ends no server and no other client's connection, whoever runs it. (Where a field
 /// is used before it is checked, it ends the whole server, or of the model with processes one child.)</summary>
 [Platform("Linux")]
-[TestFixture(Model.Coroutines)]
-[TestFixture(Model.Iterative)]
-[TestFixture(Model.Processes)]
-[TestFixture(Model.Threads)]
-[TestFixture(Model.Events)]
+[TestFixtureSource(typeof(Model), nameof(Model.Names))]
+[Parallelizable] // it waits for other processes most of the time
 public sealed class MalformedRequestScenarios(string model) : IDisposable
 {
     private static readonly string[] Malformed =

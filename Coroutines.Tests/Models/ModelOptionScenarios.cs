@@ -6,11 +6,8 @@ namespace Coroutines.Tests.Models;
 
 /// <summary>Feature: limits, timeouts and the port are the same matter in each model, children included.</summary>
 [Platform("Linux")]
-[TestFixture(Model.Coroutines)]
-[TestFixture(Model.Iterative)]
-[TestFixture(Model.Processes)]
-[TestFixture(Model.Threads)]
-[TestFixture(Model.Events)]
+[TestFixtureSource(typeof(Model), nameof(Model.Names))]
+[Parallelizable] // it waits for other processes most of the time
 public sealed class ModelOptionScenarios(string model) : IDisposable
 {
     private readonly SiteFolder folder = new();

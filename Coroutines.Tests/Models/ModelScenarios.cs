@@ -7,11 +7,7 @@ namespace Coroutines.Tests.Models;
 /// <summary>Feature: each of the lecture's ways to serve many clients serves them, stops in good order, and holds up whom
 /// it must.</summary>
 [Platform("Linux")]
-[TestFixture(Model.Coroutines)]
-[TestFixture(Model.Iterative)]
-[TestFixture(Model.Processes)]
-[TestFixture(Model.Threads)]
-[TestFixture(Model.Events)]
+[TestFixtureSource(typeof(Model), nameof(Model.Names))]
 public sealed class ModelScenarios(string model) : IDisposable
 {
     private const int IdleTicks = 5;

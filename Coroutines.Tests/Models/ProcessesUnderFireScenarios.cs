@@ -13,9 +13,6 @@ namespace Coroutines.Tests.Models;
 [Platform("Linux")]
 public sealed class ProcessesUnderFireScenarios : IDisposable
 {
-    // The runtime opens a few of its own as it goes. A leak would be one for each client.
-    private const int RuntimesOwn = 8;
-
     private const int OrdinaryConnections = 100;
     private const int Limit = 4;
     private const int Clients = 8;
@@ -72,7 +69,7 @@ public sealed class ProcessesUnderFireScenarios : IDisposable
         killed.ShouldBeGreaterThan(0);
         unserved.Except(clientsOfKilled).ShouldBeEmpty();
         mostAtOnce.ShouldBeInRange(1, Limit);
-        children.DescriptorsOfParent().ShouldBeLessThanOrEqualTo(descriptors + RuntimesOwn);
+        children.DescriptorsOfParent().ShouldBeLessThanOrEqualTo(descriptors + Children.RuntimesOwn);
         server.Stop().ShouldBe(0, server.Errors.ToString());
     }
 

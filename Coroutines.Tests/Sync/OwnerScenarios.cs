@@ -21,7 +21,7 @@ public sealed class OwnerScenarios
         Scheduler.Spawn(WaitsFor(wait));
         simulation.RunUntilIdle();
 
-        Scheduler.Post(() => refused = OnAnotherThread(member));
+        Scheduler.Post(() => refused = OtherThread.Run(member));
         Scheduler.Turn(TimeSpan.Zero);
 
         refused.ShouldBeOfType<InvalidOperationException>().Message.ShouldContain("on another thread");
@@ -72,27 +72,5 @@ public sealed class OwnerScenarios
     private static IEnumerator<Wait> WaitsFor(Wait wait)
     {
         yield return wait;
-    }
-
-    private static Exception? OnAnotherThread(Action action)
-    {
-        Exception? thrown = null;
-        var other = new Thread(() => thrown = Record(action));
-        other.Start();
-        other.Join();
-        return thrown;
-    }
-
-    private static InvalidOperationException? Record(Action action)
-    {
-        try
-        {
-            action();
-            return null;
-        }
-        catch (InvalidOperationException refused)
-        {
-            return refused;
-        }
     }
 }

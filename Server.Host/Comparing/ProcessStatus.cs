@@ -13,11 +13,17 @@ internal readonly record struct ProcessStatus(int Parent, int Threads, TimeSpan 
 
     /// <summary>Reads <c>/proc/N/stat</c>.</summary>
     /// <remarks>proc_pid_stat(5): ppid is field 4; utime, stime, cutime and cstime are fields 14 to 17, num_threads is 20.
-    /// Field 2, the name, may contain blanks and brackets; the last bracket ends it.</remarks>
+    /// </remarks>
     public static ProcessStatus Parse(string stat)
     {
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' '); // [0] is field 3
+        var fields = stat[StateAt(stat)..].Split(' '); // [0] is field 3
         long Number(int field) => long.Parse(fields[field - 3], CultureInfo.InvariantCulture);
         return new((int)Number(4), (int)Number(20), Tick * (Number(14) + Number(15) + Number(16) + Number(17)));
     }
+
+    /// <summary>The state in <c>/proc/N/stat</c>: R, S, Z and so on.</summary>
+    public static char StateIn(string stat) => stat[StateAt(stat)];
+
+    // Field 2, the name, may contain blanks and brackets; the last bracket ends it. The state is field 3.
+    private static int StateAt(string stat) => stat.LastIndexOf(')') + 2;
 }

@@ -43,7 +43,7 @@ internal sealed class ProcessTree(int root)
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var process))
-                if (ReadOrGone(Path.Combine(folder, "stat")) is { } stat)
+                if (ProcFile.ReadOrGone(Path.Combine(folder, "stat")) is { } stat)
                     all[process] = ProcessStatus.Parse(stat);
         }
         return all;
@@ -52,23 +52,12 @@ internal sealed class ProcessTree(int root)
     private static long MemoryBytesOf(int process)
     {
         const string Label = "\nPss:";
-        var rollup = ReadOrGone(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/smaps_rollup")) ?? "";
+        var rollup =
+            ProcFile.ReadOrGone(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/smaps_rollup")) ?? "";
         var at = rollup.IndexOf(Label, StringComparison.Ordinal);
         return at < 0 ? 0 : KilobytesIn(rollup[(at + Label.Length)..]) * 1024;
     }
 
     private static long KilobytesIn(string text) =>
         long.Parse(text.TrimStart().Split(' ')[0], CultureInfo.InvariantCulture);
-
-    private static string? ReadOrGone(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return null; // it has ended meanwhile, or is somebody else's
-        }
-    }
 }

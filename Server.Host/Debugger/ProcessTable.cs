@@ -29,24 +29,18 @@ internal static class ProcessTable
                 .EnumerateDirectories(Self)
                 .Select(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture))
                 .Order()
-                .Select(thread => (Thread: thread, Stat: ReadOrGone(Text($"{Self}/{thread}/stat"))))
+                .Select(thread => (Thread: thread, Stat: ProcFile.ReadOrGone(Text($"{Self}/{thread}/stat"))))
                 .Where(one => one.Stat?.Contains($"({name})", StringComparison.Ordinal) == true)
                 .Select(one => new ThreadRow(Text($"{name} {one.Thread}"), StateIn(one.Stat!))),
         ];
 
     private static ProcessRow? Read(int process) =>
-        ReadOrGone(Text($"/proc/{process}/stat")) is { } stat
-            ? new ProcessRow(process, StateIn(stat), [.. Sockets(Text($"/proc/{process}/fd"))])
+        ProcFile.ReadOrGone(Text($"/proc/{process}/stat")) is { } stat
+            ? new ProcessRow(process, StateIn(stat), SocketsBelow(Text($"/proc/{process}/fd")) ?? [])
             : null;
 
-    // Field 2, the name, may contain blanks and brackets; the last bracket ends it.
-    private static string StateIn(string stat) => stat.Substring(stat.LastIndexOf(')') + 2, 1);
-
-    private static List<string> Sockets(string folder)
-    {
-        try
-        {
-            return
+    private static List<string>? SocketsBelow(string folder) =>
+        ProcFile.ReadOrGone<List<string>>(() =>
             [
                 .. Directory
                     .EnumerateFileSystemEntries(folder)
@@ -54,25 +48,10 @@ internal static class ProcessTable
                     .Where(entry => entry.Target?.StartsWith("socket:", StringComparison.Ordinal) == true)
                     .OrderBy(entry => int.Parse(entry.Number, CultureInfo.InvariantCulture))
                     .Select(entry => $"{entry.Number} {entry.Target}"),
-            ];
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return []; // it has ended meanwhile
-        }
-    }
+            ]
+        );
 
-    private static string? ReadOrGone(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return null; // it has ended meanwhile
-        }
-    }
+    private static string StateIn(string stat) => ProcessStatus.StateIn(stat).ToString();
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -25,19 +25,27 @@ internal sealed class Steering(Study study)
     public Reply Turn(int count) => Repeat(StepMode.Turn, count, "turn");
 
     /// <summary>Has it stop somewhere from now on.</summary>
-    public Reply Break(string where) => At(where, stepper.Breakpoints.Add);
+    public Reply Break(string where) =>
+        At(
+            where,
+            place =>
+            {
+                stepper.Breakpoints.Add(place);
+                return ListBreakpoints();
+            }
+        );
 
     /// <summary>Lets it run until it is somewhere.</summary>
-    public Reply RunTo(string where)
-    {
-        if (Lacks(Abilities.Break) is { } lacking)
-            return lacking;
-        if (Breakpoint.Parse(where) is not { } place)
-            return NoBreakpoint(where);
-        stepper.Breakpoints.RunTo(place);
-        stepper.Go(StepMode.Running);
-        return new($"It runs to {place}.");
-    }
+    public Reply RunTo(string where) =>
+        At(
+            where,
+            place =>
+            {
+                stepper.Breakpoints.RunTo(place);
+                stepper.Go(StepMode.Running);
+                return $"It runs to {place}.";
+            }
+        );
 
     /// <summary>Has it stop there no more.</summary>
     public Reply Unbreak(string where) =>
@@ -151,16 +159,11 @@ internal sealed class Steering(Study study)
 
     private Reply Faults => new(network.Faults.ToString());
 
-    private Reply At(string where, Action<Breakpoint> act)
-    {
-        if (Lacks(Abilities.Break) is { } lacking)
-            return lacking;
-        if (Breakpoint.Parse(where) is not { } breakpoint)
-            return NoBreakpoint(where);
-        act(breakpoint);
-        return new(ListBreakpoints());
-    }
-
-    private static Reply NoBreakpoint(string where) =>
-        Reply.Refused($"'{where}' is no breakpoint; one is {Breakpoint.Grammar}.");
+    private Reply At(string where, Func<Breakpoint, string> act) =>
+        Lacks(Abilities.Break)
+        ?? (
+            Breakpoint.Parse(where) is { } place
+                ? new(act(place))
+                : Reply.Refused($"'{where}' is no breakpoint; one is {Breakpoint.Grammar}.")
+        );
 }

@@ -11,31 +11,26 @@ namespace Server.Host.Debugger;
 /// </remarks>
 internal static partial class TraceDocument
 {
-    /// <summary>Writes it.</summary>
-    /// <param name="lines">The trace: JSON, one value a line, in which no <c>&lt;</c> stands as such. The first has the version
-    /// of what follows as its <c>schema</c>.</param>
-    public static string Write(IEnumerable<string> lines)
+    /// <summary>What stands before the trace and behind it. The trace is JSON, one value a line, in which no <c>&lt;</c> stands
+    /// as such; the first has the version of what follows as its <c>schema</c>.</summary>
+    public static (string Before, string Behind) Ends()
     {
         var style = PageFile.Text("page.css");
         var html = PageFile.Text("index.html");
         var script = Script(html);
-        return ModuleLink()
+        var page = ModuleLink()
             .Replace(html, "")
             .Replace(StyleLink, $"{Policy(style, script)}\n  <style>{style}</style>", StringComparison.Ordinal)
-            .Replace(ScriptLink, "", StringComparison.Ordinal)
-            .Replace(
-                End,
-                $"{Block(lines)}\n<script type=\"module\">{script}</script>\n{End}",
-                StringComparison.Ordinal
-            );
+            .Replace(ScriptLink, "", StringComparison.Ordinal);
+        var end = page.LastIndexOf("</body>", StringComparison.Ordinal);
+        return (
+            $"{page[..end]}<script type=\"application/jsonl\" id=\"trace\">\n",
+            $"\n</script>\n<script type=\"module\">{script}</script>\n{page[end..]}"
+        );
     }
 
     private const string StyleLink = """<link rel="stylesheet" href="page.css">""";
     private const string ScriptLink = """<script type="module" src="page.js"></script>""";
-    private const string End = "</body>";
-
-    private static string Block(IEnumerable<string> lines) =>
-        $"<script type=\"application/jsonl\" id=\"trace\">\n{string.Join('\n', lines)}\n</script>";
 
     // What is in the file may do nothing but draw: whatever a client has sent stands in it.
     private static string Policy(string style, string script) =>

@@ -64,13 +64,7 @@ internal sealed class Clients(Scheduler scheduler, EndPoint server, byte[] reque
     }
 
     /// <summary>Writes all of them, as a property of an object.</summary>
-    public void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartArray("clients");
-        foreach (var client in clients)
-            Write(json, client);
-        json.WriteEndArray();
-    }
+    public void Write(Utf8JsonWriter json) => json.WriteArray("clients", clients, client => Write(json, client));
 
     private static void Write(Utf8JsonWriter json, Client client)
     {

@@ -22,18 +22,18 @@ internal static class MomentJson
         json.WriteNumber("turn", moment.Turn);
         json.WriteString("phase", TimelineJson.NameOf(moment.Phase));
         json.WriteBoolean("light", moment.IsLight);
-        WriteOrNull(json, "next", moment.Next);
+        json.WriteNumberOrNull("next", moment.Next);
         json.WriteString("headline", moment.Headline);
-        WriteArray(json, "events", moment.Events, json.WriteStringValue);
+        json.WriteArray("events", moment.Events, json.WriteStringValue);
         WriteSets(json, moment.Sets);
-        WriteArray(json, "ready", moment.Ready, json.WriteNumberValue);
+        json.WriteArray("ready", moment.Ready, json.WriteNumberValue);
         json.WriteStartArray("coroutines");
         foreach (var coroutine in moment.Coroutines)
             Write(json, coroutine, moment);
         foreach (var failed in moment.Failed)
             Write(json, failed);
         json.WriteEndArray();
-        WriteArray(json, "network", moment.Network, wire => Write(json, wire));
+        json.WriteArray("network", moment.Network, wire => Write(json, wire));
         TablesJson.WriteOrNull(json, "models", moment.Tables);
         json.WriteEndObject();
     }
@@ -59,9 +59,9 @@ internal static class MomentJson
     private static void WriteSet(Utf8JsonWriter json, string name, IReadOnlyList<int> read, IReadOnlyList<int> write)
     {
         json.WriteStartObject(name);
-        WriteArray(json, "read", read, json.WriteNumberValue);
-        WriteArray(json, "write", write, json.WriteNumberValue);
-        WriteArray<int>(json, "except", [], json.WriteNumberValue);
+        json.WriteArray("read", read, json.WriteNumberValue);
+        json.WriteArray("write", write, json.WriteNumberValue);
+        json.WriteArray<int>("except", [], json.WriteNumberValue);
         json.WriteEndObject();
     }
 
@@ -72,13 +72,13 @@ internal static class MomentJson
         json.WriteString("name", coroutine.Name);
         json.WriteString("state", coroutine.State.ToString());
         json.WriteString("wait", WaitOf(coroutine));
-        WriteOrNull(json, "fd", coroutine.Descriptor);
-        WriteOrNull(json, "parent", coroutine.ParentId);
+        json.WriteNumberOrNull("fd", coroutine.Descriptor);
+        json.WriteNumberOrNull("parent", coroutine.ParentId);
         json.WriteString("since", coroutine.Suspended is { } time ? Seconds(time) : null);
         json.WriteString("at", coroutine.Frames is [{ Source: { } line }, ..] ? line.ToString() : null);
         json.WriteString("url", moment.Targets.GetValueOrDefault(coroutine.Id));
         json.WriteNull("failure");
-        WriteArray(json, "frames", coroutine.Frames, frame => Write(json, frame));
+        json.WriteArray("frames", coroutine.Frames, frame => Write(json, frame));
         json.WriteEndObject();
     }
 
@@ -95,7 +95,7 @@ internal static class MomentJson
         json.WriteString("at", failed.At);
         json.WriteNull("url");
         json.WriteString("failure", failed.Failure);
-        WriteArray(json, "frames", failed.Frames, frame => Write(json, frame));
+        json.WriteArray("frames", failed.Frames, frame => Write(json, frame));
         json.WriteEndObject();
     }
 
@@ -111,10 +111,10 @@ internal static class MomentJson
         json.WriteStartObject();
         json.WriteString("method", frame.Method);
         json.WriteString("file", file);
-        WriteOrNull(json, "line", frame.Source?.Line);
+        json.WriteNumberOrNull("line", frame.Source?.Line);
         json.WriteBoolean("library", file is not null && SourceTree.IsLibrary(file));
         json.WriteString("missing", frame.Missing);
-        WriteArray(json, "locals", frame.Variables, variable => Write(json, variable));
+        json.WriteArray("locals", frame.Variables, variable => Write(json, variable));
         json.WriteEndObject();
     }
 
@@ -142,20 +142,4 @@ internal static class MomentJson
 
     private static string Seconds(TimeSpan time) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
-
-    private static void WriteOrNull(Utf8JsonWriter json, string name, int? number)
-    {
-        if (number is { } value)
-            json.WriteNumber(name, value);
-        else
-            json.WriteNull(name);
-    }
-
-    private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> all, Action<T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var one in all)
-            write(one);
-        json.WriteEndArray();
-    }
 }

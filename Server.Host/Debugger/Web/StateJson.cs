@@ -20,10 +20,11 @@ internal sealed class StateJson(Study study, Uri address, Clients clients, Func<
         json.WriteString("address", address.ToString().TrimEnd('/'));
         json.WriteString("notice", notice());
         WriteHog(json);
-        json.WriteStartArray("breakpoints");
-        foreach (var breakpoint in study.Stepper.Breakpoints.All)
-            json.WriteStringValue(breakpoint.Text);
-        json.WriteEndArray();
+        json.WriteArray(
+            "breakpoints",
+            study.Stepper.Breakpoints.All,
+            breakpoint => json.WriteStringValue(breakpoint.Text)
+        );
         WriteFaults(json, study.Network.Faults);
         clients.Write(json);
         json.WriteNumber("first", study.Stepper.Snapshots.FirstNumber);
@@ -56,16 +57,10 @@ internal sealed class StateJson(Study study, Uri address, Clients clients, Func<
     private static void WriteFaults(Utf8JsonWriter json, Faults faults)
     {
         json.WriteStartObject("faults");
-        WriteLimit(json, "receive", faults.ReceiveBytes);
-        WriteLimit(json, "send", faults.SendBytes);
+        json.WriteNumberOrNull("receive", LimitOrNull(faults.ReceiveBytes));
+        json.WriteNumberOrNull("send", LimitOrNull(faults.SendBytes));
         json.WriteEndObject();
     }
 
-    private static void WriteLimit(Utf8JsonWriter json, string name, int bytes)
-    {
-        if (bytes == int.MaxValue)
-            json.WriteNull(name);
-        else
-            json.WriteNumber(name, bytes);
-    }
+    private static int? LimitOrNull(int bytes) => bytes == int.MaxValue ? null : bytes;
 }

@@ -13,18 +13,9 @@ internal static class TablesJson
             return;
         }
         json.WriteStartObject(name);
-        json.WriteStartArray("processes");
-        foreach (var process in tables.Processes)
-            Write(json, process);
-        json.WriteEndArray();
-        json.WriteStartArray("threads");
-        foreach (var thread in tables.Threads)
-            Write(json, thread);
-        json.WriteEndArray();
-        json.WriteStartArray("connections");
-        foreach (var connection in tables.Connections)
-            Write(json, connection);
-        json.WriteEndArray();
+        json.WriteArray("processes", tables.Processes, process => Write(json, process));
+        json.WriteArray("threads", tables.Threads, thread => Write(json, thread));
+        json.WriteArray("connections", tables.Connections, connection => Write(json, connection));
         json.WriteEndObject();
     }
 
@@ -33,10 +24,7 @@ internal static class TablesJson
         json.WriteStartObject();
         json.WriteNumber("id", process.Id);
         json.WriteString("state", process.State);
-        json.WriteStartArray("descriptors");
-        foreach (var socket in process.Sockets)
-            json.WriteStringValue(socket);
-        json.WriteEndArray();
+        json.WriteArray("descriptors", process.Sockets, json.WriteStringValue);
         json.WriteEndObject();
     }
 

@@ -13,10 +13,7 @@ internal static class TimelineJson
         json.WriteStartObject();
         json.WriteNumber("first", ring.FirstNumber);
         json.WriteNumber("last", ring.Last?.Number ?? 0);
-        json.WriteStartArray("entries");
-        foreach (var moment in ring.From(from))
-            WriteEntry(json, moment);
-        json.WriteEndArray();
+        json.WriteArray("entries", ring.From(from), moment => WriteEntry(json, moment));
         json.WriteEndObject();
     }
 
@@ -26,15 +23,9 @@ internal static class TimelineJson
         json.WriteNumber("number", moment.Number);
         json.WriteNumber("turn", moment.Turn);
         json.WriteString("phase", NameOf(moment.Phase));
-        if (moment.Next is { } next)
-            json.WriteNumber("next", next);
-        else
-            json.WriteNull("next");
+        json.WriteNumberOrNull("next", moment.Next);
         json.WriteString("text", TextOf(moment));
-        json.WriteStartArray("marks");
-        foreach (var happening in moment.Happenings)
-            WriteMark(json, happening);
-        json.WriteEndArray();
+        json.WriteArray("marks", moment.Happenings, happening => WriteMark(json, happening));
         json.WriteEndObject();
     }
 
@@ -52,10 +43,7 @@ internal static class TimelineJson
         if (KindOf(happening.Kind) is not { } kind)
             return;
         json.WriteStartObject();
-        if (happening.Id is { } id)
-            json.WriteNumber("id", id);
-        else
-            json.WriteNull("id");
+        json.WriteNumberOrNull("id", happening.Id);
         json.WriteString("kind", kind);
         json.WriteString("name", happening.Name);
         json.WriteEndObject();

@@ -9,9 +9,6 @@ namespace Server.Host.Debugger.Web;
 /// pages meanwhile.</summary>
 internal static class TraceStream
 {
-    // Stands for the lines in a document that is written without them.
-    private const string Mark = "{\"lines\":0}";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>The coroutine.</summary>
@@ -19,8 +16,8 @@ internal static class TraceStream
     /// <param name="lines">The lines, each of which is made when the one before was sent.</param>
     public static IEnumerator<Wait> Serve(Connection page, IEnumerable<string> lines)
     {
-        var document = TraceDocument.Write([Mark]).Split(Mark);
-        foreach (var part in lines.Select(line => line + "\n").Prepend(document[0]).Append(document[1]))
+        var (before, behind) = TraceDocument.Ends();
+        foreach (var part in lines.Select(line => line + "\n").Prepend(before).Append(behind))
         {
             yield return Call(page.SendAll(Encoding.UTF8.GetBytes(part)), Patience);
             if (Woken.DeadlineReached || Woken.Result<SendResult>() != SendResult.Sent)

@@ -48,6 +48,10 @@ internal static class Bounded
         return option;
     }
 
+    /// <summary>An option that is on once it is named; <c>--name=false</c> takes back what was said elsewhere.</summary>
+    public static Option<bool> Flag(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
+
     private static string Example<T>(string name, T value) =>
         string.Create(CultureInfo.InvariantCulture, $"for example {name} {value}");
 

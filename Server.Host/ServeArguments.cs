@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using NLog;
+using Server.Host.Configuration;
 using Server.Host.Http;
 using Server.Host.Models;
 using ParseResult = System.CommandLine.ParseResult;
@@ -150,11 +151,10 @@ internal sealed class ServeArguments
 
     private readonly Option<string> watchdog = WatchdogOption.Make();
 
-    private readonly Option<bool> open = new("--open")
-    {
-        Description = "Opens the site in the browser; with --debugger, that page.",
-        Arity = ArgumentArity.Zero,
-    };
+    private readonly Option<bool> open = Bounded.Flag(
+        "--open",
+        "Opens the site in the browser; with --debugger, that page."
+    );
 
     /// <summary>Adds them to a command, in the order in which its help lists them.</summary>
     public void AddTo(Command command)
@@ -186,6 +186,7 @@ internal sealed class ServeArguments
         ];
         foreach (var option in options)
             command.Add(option);
+        ConfigurationArguments.AddTo(command);
     }
 
     /// <summary>Why what was said can't be debugged: epoll keeps its sets in the kernel, and a model that can't be stepped

@@ -7,14 +7,14 @@ namespace Server.Host.Debugger;
 /// <summary>The options <c>--debugger</c>, <c>--debugger-port</c> and <c>--paused</c>.</summary>
 internal sealed class DebuggerArguments
 {
-    private readonly Option<bool> debugger = Flag(
+    private readonly Option<bool> debugger = Bounded.Flag(
         "--debugger",
         "Shows in the browser where each connection's code stands, and lets one step through it."
     );
 
     private readonly Option<int> port;
 
-    private readonly Option<bool> paused = Flag(
+    private readonly Option<bool> paused = Bounded.Flag(
         "--paused",
         "Has the server stand still before its first accept, until the debugger's page lets it go."
     );
@@ -46,7 +46,7 @@ internal sealed class DebuggerArguments
 
     private void Check(CommandResult result, Func<CommandResult, string?> refusal)
     {
-        if (result.GetResult(debugger) is null)
+        if (!result.GetValue(debugger))
             CheckAlone(result);
         else if (refusal(result) is { } reason)
             result.AddError(reason);
@@ -61,7 +61,4 @@ internal sealed class DebuggerArguments
 
     private string Example(Option option) =>
         option == port ? $"{port.Name} {DebuggerOptions.DefaultPort}" : paused.Name;
-
-    private static Option<bool> Flag(string name, string description) =>
-        new(name) { Description = description, Arity = ArgumentArity.Zero };
 }

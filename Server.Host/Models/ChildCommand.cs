@@ -11,6 +11,8 @@ internal static class ChildCommand
     public const string WebClient = "child-of-web";
     public const string WholeServer = "child-of-compare";
 
+    private static readonly IReadOnlyDictionary<string, string> NoVariables = new Dictionary<string, string>();
+
     /// <summary>Does what the arguments say, if they are a child's. Returns the exit code, or null.</summary>
     public static int? TryRun(string[] arguments) =>
         OperatingSystem.IsLinux() && arguments is [EchoClient or WebClient or WholeServer, _, _, ..]
@@ -30,7 +32,8 @@ internal static class ChildCommand
                 ChildServer.Serve(arguments.AsSpan(2));
                 return ExitCode.Succeeded;
             default:
-                return new CommandLine(WebServer.Run).Run(arguments[2..]);
+                // What is compared mustn't depend on the variables of who compares.
+                return new CommandLine(WebServer.Run, Console.Out, Console.Error, NoVariables).Run(arguments[2..]);
         }
     }
 }

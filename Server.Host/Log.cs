@@ -37,6 +37,13 @@ internal sealed class Log(Lazy<ILogger> messages)
             limit
         );
 
+    public void TooManyOfOneAddress(int limit, EndPoint? client) =>
+        Logger.Warn(
+            "More than {Limit} connections from one address, of {Client} for one: it is answered 503. --max-per-address sets the limit.",
+            limit,
+            client
+        );
+
     public void AcceptFailed(Exception failure) => Logger.Error(failure, "A client could not be accepted.");
 
     public void FileFailed(Exception failure) => Logger.Error(failure, "A file could not be read.");

@@ -96,6 +96,39 @@ internal sealed class ServeArguments
         1,
         1_000_000
     );
+    private readonly Option<int> maxPerAddress = Bounded.Limit(
+        "--max-per-address",
+        "Clients at a time from one address, for --model coroutines and events; more are answered 503. 0 is no limit.",
+        ServerOptions.DefaultMaxPerAddress,
+        0,
+        1_000_000
+    );
+    private readonly Option<int> maxRequests = Bounded.Limit(
+        "--max-requests",
+        "Requests of one connection, which ends with the last; 0 is no limit.",
+        RequestLimits.DefaultRequests,
+        0,
+        RequestLimits.MaxRequests
+    );
+    private readonly Option<int> minReceiveRate = Bounded.Limit(
+        "--min-receive-rate",
+        "Bytes of a request's content in a second, on average, or the client is let go; 0 is no limit.",
+        HttpTimeouts.DefaultMinRate,
+        0,
+        HttpTimeouts.MaxMinRate
+    );
+    private readonly Option<int> minSendRate = Bounded.Limit(
+        "--min-send-rate",
+        "Bytes of an answer that the client takes in a second, or it is let go; 0 is no limit.",
+        HttpTimeouts.DefaultMinRate,
+        0,
+        HttpTimeouts.MaxMinRate
+    );
+    private readonly Option<double> rateGrace = Bounded.Seconds(
+        "--rate-grace",
+        "For a content or an answer to come up to these rates, in seconds.",
+        HttpTimeouts.DefaultRateGraceSeconds
+    );
     private readonly Option<int> maxRequestLine = Bounded.Limit(
         "--max-request-line",
         "Bytes of a request line; more are answered 414.",
@@ -173,7 +206,12 @@ internal sealed class ServeArguments
             sendTimeout,
             contentTimeout,
             grace,
+            minReceiveRate,
+            minSendRate,
+            rateGrace,
             maxConnections,
+            maxPerAddress,
+            maxRequests,
             maxRequestLine,
             maxHead,
             maxFields,
@@ -187,6 +225,7 @@ internal sealed class ServeArguments
         foreach (var option in options)
             command.Add(option);
         ConfigurationArguments.AddTo(command);
+        command.Validators.Add(CheckModel);
     }
 
     /// <summary>Why what was said can't be debugged: epoll keeps its sets in the kernel, and a model that can't be stepped
@@ -218,15 +257,20 @@ internal sealed class ServeArguments
                 Idle = TimeSpan.FromSeconds(result.GetValue(idleTimeout)),
                 Send = TimeSpan.FromSeconds(result.GetValue(sendTimeout)),
                 Content = TimeSpan.FromSeconds(result.GetValue(contentTimeout)),
+                MinReceiveRate = result.GetValue(minReceiveRate),
+                MinSendRate = result.GetValue(minSendRate),
+                RateGrace = TimeSpan.FromSeconds(result.GetValue(rateGrace)),
             },
             Grace = TimeSpan.FromSeconds(result.GetValue(grace)),
             MaxConnections = result.GetValue(maxConnections),
+            MaxPerAddress = result.GetValue(maxPerAddress),
             Limits = new RequestLimits
             {
                 RequestLineBytes = result.GetValue(maxRequestLine),
                 HeadBytes = result.GetValue(maxHead),
                 Fields = result.GetValue(maxFields),
                 BodyBytes = result.GetValue(maxContent),
+                Requests = result.GetValue(maxRequests),
             },
             LogLevel = LogLevel.FromString(result.GetValue(logLevel)!),
             LogFile = result.GetValue(logFile),
@@ -234,6 +278,18 @@ internal sealed class ServeArguments
             Watchdog = WatchdogOption.LimitOf(result.GetValue(watchdog)!),
             OpensBrowser = result.GetValue(open),
         };
+
+    // The others have no place from which to tell a client that it is one too many: it would take a thread, or a process.
+    private void CheckModel(CommandResult said)
+    {
+        if (
+            said.GetValue(model) is Model.Iterative or Model.Processes or Model.Threads
+            && said.GetValue(maxPerAddress) > 0
+        )
+            said.AddError(
+                $"--max-per-address goes with --model {Model.Coroutines} and {Model.Events}, not {said.GetValue(model)}."
+            );
+    }
 
     private static int Port(ArgumentResult result)
     {

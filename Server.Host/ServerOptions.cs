@@ -19,6 +19,9 @@ internal sealed record ServerOptions
     // nginx: worker_connections 512; Kestrel: no limit. A suspended connection costs about a kilobyte here.
     public const int DefaultMaxConnections = 10_000;
 
+    // nginx: limit_conn, off by default. Many people may share one address.
+    public const int DefaultMaxPerAddress = 0;
+
     // The lecture's MAX_PROCESSES.
     public const int DefaultMaxProcesses = 5;
     public const int MaxMaxProcesses = 1_000;
@@ -54,6 +57,9 @@ internal sealed record ServerOptions
     public RequestLimits Limits { get; init; } = new();
 
     public int MaxConnections { get; init; } = DefaultMaxConnections;
+
+    /// <summary>Clients at a time from one address; 0 for no such limit.</summary>
+    public int MaxPerAddress { get; init; } = DefaultMaxPerAddress;
 
     /// <summary>How long answers under way may take when the server stops.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(DefaultGraceSeconds);

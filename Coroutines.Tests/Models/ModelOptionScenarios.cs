@@ -10,6 +10,9 @@ namespace Coroutines.Tests.Models;
 [Parallelizable] // it waits for other processes most of the time
 public sealed class ModelOptionScenarios(string model) : IDisposable
 {
+    // More than the system's buffers hold.
+    private const int LargeBytes = 16_000_000;
+
     private readonly SiteFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -21,6 +24,7 @@ public sealed class ModelOptionScenarios(string model) : IDisposable
         [
             .. (string[])["--max-request-line", "1024", "--max-head", "2048", "--max-fields", "16"],
             .. (string[])["--max-content", "10", "--head-timeout", "1"],
+            .. (string[])["--max-requests", "1"],
         ];
         using var server = ServerProcess.Serve(folder.Path, ["--model", model, .. limits]);
 
@@ -29,6 +33,23 @@ public sealed class ModelOptionScenarios(string model) : IDisposable
         Refusal(server, $"GET / HTTP/1.1\r\nHost: a\r\n{Repeated("A: b\r\n", 16)}\r\n").ShouldBe(431);
         Refusal(server, "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n01234567890").ShouldBe(413);
         Refusal(server, "GET / HTTP/1.1\r\nHo").ShouldBe(408);
+        Refusal(server, "GET /a HTTP/1.1\r\nHost: a\r\n\r\n").ShouldBe(404); // and the server closes
+    }
+
+    [Test]
+    public void A_client_that_does_not_keep_the_pace_is_let_go()
+    {
+        folder.WriteBytes("large.bin", LargeBytes);
+        string[] pace = ["--min-send-rate", "1000000000", "--rate-grace", "0.2", "--send-timeout", "3600"];
+        using var server = ServerProcess.Serve(folder.Path, ["--model", model, "--access-log", "-", .. pace]);
+        using var client = new WireClient(
+            new(System.Net.IPAddress.Loopback, server.Port),
+            receiveBufferBytes: 16 * 1024
+        );
+        client.Get("/large.bin");
+        client.ReceiveHead();
+        server.Output.WaitFor("GET /large.bin");
+        client.ReceiveToEnd().Length.ShouldBeLessThan(LargeBytes);
     }
 
     [Test]

@@ -66,6 +66,12 @@ public sealed class CommandLineScenarios
         yield return Option("--max-fields 16", all => all.Limits.Fields, 16);
         yield return Option("--max-content 0", all => all.Limits.BodyBytes, 0L);
         yield return Option("--max-content 1099511627776", all => all.Limits.BodyBytes, 1L << 40);
+        yield return Option("--max-per-address 1", all => all.MaxPerAddress, 1);
+        yield return Option("--max-per-address 8 --model events", all => all.MaxPerAddress, 8);
+        yield return Option("--max-requests 1000", all => all.Limits.Requests, 1_000);
+        yield return Option("--min-receive-rate 0", all => all.Timeouts.MinReceiveRate, 0);
+        yield return Option("--min-send-rate 1000000000", all => all.Timeouts.MinSendRate, 1_000_000_000);
+        yield return Time("--rate-grace 2.5", all => all.Timeouts.RateGrace, 2.5);
         yield return Option("--log-level trace", all => all.LogLevel, LogLevel.Trace);
         yield return Option("--log-level off", all => all.LogLevel, LogLevel.Off);
         yield return Option("--log-file a.log", all => all.LogFile, "a.log");
@@ -151,6 +157,14 @@ public sealed class CommandLineScenarios
     [TestCase(
         "--watchdog on",
         "--watchdog must be off, or 1 to 3600000 milliseconds, but was 'on'; for example --watchdog 100."
+    )]
+    [TestCase(
+        "--max-per-address 2 --model threads",
+        "--max-per-address goes with --model coroutines and events, not threads."
+    )]
+    [TestCase(
+        "--min-send-rate -1",
+        "--min-send-rate must be 0 to 1000000000, but was '-1'; for example --min-send-rate 240."
     )]
     [TestCase("--paused", "--paused needs --debugger; for example --debugger --paused.")]
     [TestCase("--debugger-port 5", "--debugger-port needs --debugger; for example --debugger --debugger-port 30001.")]

@@ -18,7 +18,10 @@ internal sealed class StudiedEvents : IStudiedModel
     {
         var clock = new PausableClock(TimeProvider.System);
         files = new FileCache(FileRoot.AtFormer(options.Root), clock, new());
-        var site = new HttpSite(files, options.Limits, options.Timeouts, logging, clock);
+        var site = new HttpSite(files, options.Limits, options.Timeouts, logging, clock)
+        {
+            Addresses = AddressLimit.Of(options.MaxPerAddress),
+        };
         var network = new Network();
         var stepper = new EventsStepper(clock, network, mode);
         model = new EventsModel(site, options.MaxConnections, options.Grace, stepper);

@@ -30,7 +30,10 @@ internal sealed class StudiedServer : IStudiedModel
         var network = new Network();
         var targets = new Targets(network.Journal, logging.AccessLog);
         files = new FileCache(FileRoot.AtFormer(options.Root), clock, new());
-        var site = new HttpSite(files, options.Limits, options.Timeouts, logging.Log, targets, clock);
+        var site = new HttpSite(files, options.Limits, options.Timeouts, logging.Log, targets, clock)
+        {
+            Addresses = AddressLimit.Of(options.MaxPerAddress),
+        };
         targets.Site = site;
         (serve, drain) = Program(site, options, stop);
         studied = new StudiedScheduler(clock, targets, network, options.Watchdog, logging.Log, mode);

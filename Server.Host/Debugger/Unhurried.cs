@@ -17,6 +17,7 @@ internal static class Unhurried
             Idle = Stretch(chosen.Idle, byDefault.Idle),
             Send = Stretch(chosen.Send, byDefault.Send),
             Content = Stretch(chosen.Content, byDefault.Content),
+            RateGrace = Stretch(chosen.RateGrace, byDefault.RateGrace),
         };
     }
 

@@ -22,10 +22,14 @@ internal sealed class Conversation : IDisposable
     private Deadline deadline;
     private long answered;
     private long answeredBefore = -1; // when the deadline was set
+    private long contentBytes; // of the request's content that have come
+    private Deadline contentDue; // when the first of them would have to have come
+    private Pace pace;
     private bool isSkipping; // the content of the request that was answered last
     private bool isGathering; // the content of the request that is answered next
     private bool isClosing;
     private bool lingers;
+    private bool hasLeft;
 
     /// <param name="connection">The client; closed with the conversation.</param>
     /// <param name="site">What is served.</param>
@@ -34,7 +38,11 @@ internal sealed class Conversation : IDisposable
         this.connection = connection;
         this.site = site;
         client = connection.RemoteEndPoint;
+        IsOneTooMany = site.Addresses?.Enter(client) == false;
     }
+
+    /// <summary>Whether there are more connections from the client's address than there may be.</summary>
+    public bool IsOneTooMany { get; }
 
     /// <summary>Whether nothing is under way: the client is expected to send one more request, or its first.</summary>
     public bool IsIdle => exchange is null;
@@ -63,6 +71,9 @@ internal sealed class Conversation : IDisposable
 
     public void Dispose()
     {
+        if (!hasLeft)
+            site.Addresses?.Leave(client);
+        hasLeft = true;
         Release();
         connection.Dispose();
     }
@@ -81,8 +92,13 @@ internal sealed class Conversation : IDisposable
         var result = exchange!.Outbox.Send(connection, out sent);
         if (exchange.Outbox.IsCutShort)
             site.Log.FileCutShort();
+        pace.Took(sent, exchange.Outbox.IsEmpty);
         return result;
     }
+
+    /// <summary>Until when the client may take the next bytes of what is to be sent.</summary>
+    /// <param name="now">The time.</param>
+    public Deadline SendDeadline(Deadline now) => pace.Next(site.Timeouts, now);
 
     /// <summary>Receives once. False if nothing more will come.</summary>
     public bool Receive()
@@ -103,28 +119,38 @@ internal sealed class Conversation : IDisposable
     }
 
     /// <summary>The deadline of what is received next. It is set once for each head, pause or content, so that a byte now
-    /// and then doesn't prolong it.</summary>
+    /// and then doesn't prolong it; within a content it may be earlier, if that comes too slowly.</summary>
     /// <param name="now">The time.</param>
     public Deadline NextDeadline(Deadline now)
+    {
+        UpdateDeadline(now);
+        if (awaited != Awaited.Content || site.Timeouts.MinReceiveRate == 0)
+            return deadline;
+        var worth = Math.Min((double)contentBytes / site.Timeouts.MinReceiveRate, site.Timeouts.Content.TotalSeconds);
+        return Deadline.Earlier(deadline, contentDue.Plus(TimeSpan.FromSeconds(worth)));
+    }
+
+    private void UpdateDeadline(Deadline now)
     {
         var next =
             isSkipping || isGathering ? Awaited.Content
             : IsBetweenRequests ? Awaited.Request
             : Awaited.Head;
         if (next == awaited && answered == answeredBefore)
-            return deadline;
+            return;
         (awaited, answeredBefore) = (next, answered);
-        return deadline = now.Plus(TimeoutOf(next));
+        deadline = now.Plus(TimeoutOf(next));
+        contentDue = now.Plus(site.Timeouts.RateGrace);
     }
 
     /// <summary>What was awaited didn't come in time: an unfinished request is told so, an idle client is let go.</summary>
     public void Expire()
     {
         isClosing = true;
-        if (exchange is not null && awaited == Awaited.Head)
-            Refuse(exchange, new Refusal(408, "The request head took too long."));
+        if (exchange is not null && (awaited == Awaited.Head || isGathering))
+            Refuse(exchange, new Refusal(408, "The request took too long."));
         else
-            lingers = isSkipping || isGathering;
+            lingers = isSkipping;
     }
 
     /// <summary>Answers the requests that have come. True if there is something to send now.</summary>
@@ -179,10 +205,12 @@ internal sealed class Conversation : IDisposable
         if (!isGathering && request.ExpectsContinue)
             exchange.Outbox.Add(StatusLine.Continue);
         isGathering = !request.HasWholeContent;
+        contentBytes = exchange.Inbox.Bytes.Length - request.HeadBytes;
         if (isGathering)
             return false;
         site.Responder.Answer(request, exchange.Response);
-        exchange.Response.Closes |= site.IsDraining;
+        exchange.Response.Closes |= site.IsDraining | IsLast;
+        lingers = IsLast;
         Put(exchange);
         exchange.Inbox.Consume(request.HeadBytes + (int)request.Body.LengthBytes);
         return true;
@@ -192,6 +220,7 @@ internal sealed class Conversation : IDisposable
     {
         var result = exchange.Body.Read(exchange.Inbox.Bytes.Span, out var consumed);
         exchange.Inbox.Consume(consumed);
+        contentBytes += consumed;
         isSkipping = result == BodyResult.Incomplete;
         if (result == BodyResult.Refused)
             isClosing = lingers = true; // the answer is on its way already
@@ -203,7 +232,7 @@ internal sealed class Conversation : IDisposable
         var (request, response) = (exchange.Request, exchange.Response);
         site.Responder.Answer(request, response);
         // The client needn't send its content any more; whether it does, nobody can tell (RFC 9110, section 10.1.1).
-        lingers = request.ExpectsContinue;
+        lingers = request.ExpectsContinue || IsLast;
         response.Closes |= lingers || site.IsDraining;
         Put(exchange);
         exchange.Inbox.Consume(request.HeadBytes);
@@ -211,6 +240,7 @@ internal sealed class Conversation : IDisposable
         lingers |= request.Body.HasContent && isClosing;
         if (isSkipping)
             exchange.Body.Start(request.Body);
+        contentBytes = 0;
     }
 
     private void Refuse(Exchange exchange, Refusal refusal)
@@ -240,6 +270,9 @@ internal sealed class Conversation : IDisposable
         site.AccessLog.Answered(client, exchange.Request, response.Status, contentBytes);
         response.Clear();
     }
+
+    /// <summary>Whether the request that is answered is the last that may be.</summary>
+    private bool IsLast => site.Limits.Requests > 0 && answered + 1 >= site.Limits.Requests;
 
     private TimeSpan TimeoutOf(Awaited next) =>
         next switch

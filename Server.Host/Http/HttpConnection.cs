@@ -35,6 +35,9 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>Whether this is the coroutine that serves the client.</summary>
     public bool IsServedBy(Coroutine one) => coroutine == one;
 
+    /// <inheritdoc cref="Conversation.IsOneTooMany"/>
+    public bool IsOneTooMany => conversation.IsOneTooMany;
+
     /// <summary>Serves the client by a coroutine in a scope.</summary>
     public void Start(Scope scope) => coroutine = scope.Spawn(Serve(), "client");
 
@@ -66,7 +69,7 @@ internal sealed class HttpConnection : IDisposable
                     yield break;
                 if (result == SendResult.Sent && stretch < MaxBytesPerStretch)
                     continue;
-                yield return WantWrite(connection, site.Timeouts.Send);
+                yield return WantWrite(connection, conversation.SendDeadline(Deadline.In(default)));
                 if (Woken.DeadlineReached)
                     yield break;
                 stretch = 0;

@@ -18,7 +18,7 @@ internal sealed class HttpServer
     /// <summary>How long accepting pauses when nobody more can be taken in.</summary>
     public static readonly TimeSpan PauseWhenFull = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What clients above the limit are told.</summary>
+    /// <summary>What clients above a limit are told.</summary>
     public static readonly Refusal TooManyConnections = new(503, "There are too many connections.");
 
     private readonly HttpSite site;
@@ -139,12 +139,14 @@ internal sealed class HttpServer
     private void Welcome(Connection connection, Scope serving)
     {
         var client = new HttpConnection(connection, site);
-        if (site.Connections.Count <= maxConnections)
+        if (site.Connections.Count <= maxConnections && !client.IsOneTooMany)
         {
             client.Start(serving);
             return;
         }
-        if (tooManyConnections.Begins())
+        if (client.IsOneTooMany)
+            site.Addresses!.Tell(connection.RemoteEndPoint, site.Log);
+        else if (tooManyConnections.Begins())
             site.Log.TooManyConnections(maxConnections);
         client.StartRefusing(serving, TooManyConnections);
     }

@@ -55,6 +55,9 @@ internal sealed class HttpSite
 
     public IResponder Responder { get; }
 
+    /// <summary>Counts the connections of each address; null if none is too many.</summary>
+    public AddressLimit? Addresses { get; init; }
+
     /// <summary>The connections that are open.</summary>
     public HashSet<HttpConnection> Connections { get; } = [];
 

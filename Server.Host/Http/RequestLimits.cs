@@ -26,6 +26,10 @@ internal sealed record RequestLimits
     public const long MinBodyBytes = 0;
     public const long MaxBodyBytes = 1L << 40;
 
+    // nginx: keepalive_requests 1,000; Apache: MaxKeepAliveRequests 100; Kestrel: none.
+    public const int DefaultRequests = 0;
+    public const int MaxRequests = 1_000_000_000;
+
     /// <summary>The longest request line, with its CR LF. Default 8,192. Beyond it: 414.</summary>
     public int RequestLineBytes { get; init; } = DefaultRequestLineBytes;
 
@@ -38,4 +42,7 @@ internal sealed record RequestLimits
 
     /// <summary>The longest content of one request. Default 1 MiB; 0 admits no content. Beyond it: 413.</summary>
     public long BodyBytes { get; init; } = DefaultBodyBytes;
+
+    /// <summary>How many requests of one connection are answered; it ends with the last. Default 0: no limit.</summary>
+    public int Requests { get; init; } = DefaultRequests;
 }

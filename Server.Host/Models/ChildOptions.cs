@@ -4,6 +4,8 @@ using Server.Host.Http;
 
 namespace Server.Host.Models;
 
+// What one method writes the other reads, in the same order.
+
 /// <summary>What a child must know of its parent's options, as arguments.</summary>
 internal static class ChildOptions
 {
@@ -17,40 +19,58 @@ internal static class ChildOptions
             Text(options.Timeouts.Idle),
             Text(options.Timeouts.Send),
             Text(options.Timeouts.Content),
+            Text(options.Timeouts.MinReceiveRate),
+            Text(options.Timeouts.MinSendRate),
+            Text(options.Timeouts.RateGrace),
             Text(options.Limits.RequestLineBytes),
             Text(options.Limits.HeadBytes),
             Text(options.Limits.Fields),
             Text(options.Limits.BodyBytes),
+            Text(options.Limits.Requests),
         ];
 
-    public static ServerOptions Read(ReadOnlySpan<string> arguments) =>
-        new()
+    public static ServerOptions Read(ReadOnlySpan<string> arguments)
+    {
+        var next = arguments.GetEnumerator();
+        return new()
         {
-            Root = arguments[0],
-            AccessLog = arguments[1],
-            LogFile = arguments[2] is [] ? null : arguments[2],
-            LogLevel = LogLevel.FromString(arguments[3]),
+            Root = Next(ref next),
+            AccessLog = Next(ref next),
+            LogFile = Next(ref next) is { Length: > 0 } path ? path : null,
+            LogLevel = LogLevel.FromString(Next(ref next)),
             Timeouts = new HttpTimeouts
             {
-                Head = Time(arguments[4]),
-                Idle = Time(arguments[5]),
-                Send = Time(arguments[6]),
-                Content = Time(arguments[7]),
+                Head = Time(ref next),
+                Idle = Time(ref next),
+                Send = Time(ref next),
+                Content = Time(ref next),
+                MinReceiveRate = (int)Number(ref next),
+                MinSendRate = (int)Number(ref next),
+                RateGrace = Time(ref next),
             },
             Limits = new RequestLimits
             {
-                RequestLineBytes = (int)Number(arguments[8]),
-                HeadBytes = (int)Number(arguments[9]),
-                Fields = (int)Number(arguments[10]),
-                BodyBytes = Number(arguments[11]),
+                RequestLineBytes = (int)Number(ref next),
+                HeadBytes = (int)Number(ref next),
+                Fields = (int)Number(ref next),
+                BodyBytes = Number(ref next),
+                Requests = (int)Number(ref next),
             },
         };
+    }
 
     private static string Text(TimeSpan time) => Text(time.Ticks);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static TimeSpan Time(string text) => TimeSpan.FromTicks(Number(text));
+    private static string Next(ref ReadOnlySpan<string>.Enumerator arguments) =>
+        arguments.MoveNext()
+            ? arguments.Current
+            : throw new ArgumentException("A child is told as many options as it asks for.");
 
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+    private static TimeSpan Time(ref ReadOnlySpan<string>.Enumerator arguments) =>
+        TimeSpan.FromTicks(Number(ref arguments));
+
+    private static long Number(ref ReadOnlySpan<string>.Enumerator arguments) =>
+        long.Parse(Next(ref arguments), CultureInfo.InvariantCulture);
 }

@@ -53,6 +53,9 @@ internal sealed class EventConnection : IDisposable
 
     public bool IsIdle => conversation.IsIdle;
 
+    /// <inheritdoc cref="Conversation.IsOneTooMany"/>
+    public bool IsOneTooMany => conversation.IsOneTooMany;
+
     /// <summary>By when the next event must come.</summary>
     public Deadline Deadline { get; private set; }
 
@@ -107,7 +110,7 @@ internal sealed class EventConnection : IDisposable
             if (result is SendResult.Reset or SendResult.Closed)
                 Dispose();
             else
-                Become(State.Sending, now.Plus(site.Timeouts.Send));
+                Become(State.Sending, conversation.SendDeadline(now));
             return;
         }
         if (!conversation.IsOver)

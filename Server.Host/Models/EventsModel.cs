@@ -163,12 +163,14 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
     {
         var client = new EventConnection(connection, site);
         clients.Add(client.Socket, client);
-        if (clients.Count <= maxConnections)
+        if (clients.Count <= maxConnections && !client.IsOneTooMany)
         {
             Step(client, "accepted", static (client, now) => client.Start(now), now);
             return;
         }
-        if (tooManyConnections.Begins())
+        if (client.IsOneTooMany)
+            site.Addresses!.Tell(connection.RemoteEndPoint, site.Log);
+        else if (tooManyConnections.Begins())
             site.Log.TooManyConnections(maxConnections);
         Step(client, "accepted", static (client, now) => client.StartRefusing(HttpServer.TooManyConnections, now), now);
     }

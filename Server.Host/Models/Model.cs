@@ -59,7 +59,11 @@ internal static class Model
     )
     {
         var files = new FileCache(FileRoot.AtFormer(options.Root), TimeProvider.System, limits);
-        return new(files, options.Limits, options.Timeouts, logging, TimeProvider.System) { IdleBreak = idleBreak };
+        return new(files, options.Limits, options.Timeouts, logging, TimeProvider.System)
+        {
+            IdleBreak = idleBreak,
+            Addresses = AddressLimit.Of(options.MaxPerAddress),
+        };
     }
 
     // Each thread has a cache of its own; together they hold no more than the one of the other models.

@@ -92,7 +92,7 @@ public sealed class ContentTakingScenarios
         client.Sends(Post("Content-Length: 5", "hell"));
         simulation.RunUntilIdle();
         simulation.Advance(new HttpTimeouts().Content);
-        client.ReceivedText.ShouldBeEmpty();
+        Answer.ReadAll(client.ReceivedText).ShouldHaveSingleItem().Status.ShouldBe(408);
         simulation.Advance(new HttpTimeouts().Linger);
         client.IsClosed.ShouldBeTrue();
     }

@@ -15,13 +15,20 @@ public abstract class HttpFixture
     private readonly Lazy<ServedSite> served;
     private ScriptedPeer? client;
 
-    protected HttpFixture() => served = new(() => new ServedSite(Limits, MaxConnections, Root));
+    protected HttpFixture() =>
+        served = new(() => new ServedSite(Limits, MaxConnections, Root, seed: null, Timeouts, MaxPerAddress));
 
     /// <summary>Set before the first file is given.</summary>
     private protected RequestLimits Limits { get; set; } = new();
 
     /// <inheritdoc cref="Limits"/>
     private protected int MaxConnections { get; set; } = 100;
+
+    /// <inheritdoc cref="Limits"/>
+    private protected int MaxPerAddress { get; set; }
+
+    /// <inheritdoc cref="Limits"/>
+    private protected HttpTimeouts Timeouts { get; set; } = new();
 
     /// <inheritdoc cref="Limits"/>
     private protected Func<string, IFileRoot>? Root { get; set; }

@@ -21,7 +21,9 @@ internal sealed class ServedSite : IDisposable
         RequestLimits? limits = null,
         int maxConnections = 100,
         Func<string, IFileRoot>? root = null,
-        int? seed = null
+        int? seed = null,
+        HttpTimeouts? timeouts = null,
+        int maxPerAddress = 0
     )
     {
         // Far behind all the files' times, so that those are settled.
@@ -30,7 +32,17 @@ internal sealed class ServedSite : IDisposable
         configuration.AddRuleForAllLevels(messages);
         logs.Configuration = configuration;
         Cache = new(root?.Invoke(Folder.Root) ?? FileRoot.At(Folder.Root), Simulation.Clock, new());
-        Site = new(Cache, limits ?? new(), new(), new Log(logs.GetLogger("server")), AccessLog, Simulation.Clock);
+        Site = new(
+            Cache,
+            limits ?? new(),
+            timeouts ?? new(),
+            new Log(logs.GetLogger("server")),
+            AccessLog,
+            Simulation.Clock
+        )
+        {
+            Addresses = maxPerAddress == 0 ? null : new(maxPerAddress, Simulation.Clock),
+        };
         Server = new(Site, maxConnections, Grace);
         Listener = Simulation.Listen();
         Serving = Simulation.Scheduler.Spawn(Server.Serve([Listener.Listener]), "server");

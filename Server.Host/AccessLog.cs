@@ -7,9 +7,8 @@ namespace Server.Host;
 
 /// <summary>A line for each answer, in Apache's Combined format:
 /// <c>client - - [time] "request line" status bytes "referer" "user agent"</c>.</summary>
-/// <remarks>What a client chose is escaped, so that nobody can forge a line: control bytes, quotes, backslashes and bytes
-/// above 0x7e stand as <c>\xhh</c>, as nginx writes them. The bytes are those of the content that was sent; if there was none,
-/// for HEAD and 304 say, they are 0 (Apache's %B, where its %b is '-').</remarks>
+/// <remarks>What a client chose is escaped by <see cref="LoggedBytes"/>. The bytes are those of the content that was sent; if
+/// there was none, for HEAD and 304 say, they are 0 (Apache's %B, where its %b is '-').</remarks>
 /// <param name="write">Writes one line.</param>
 /// <param name="clock">The time of day.</param>
 internal sealed class AccessLog(Action<string> write, TimeProvider clock) : IAccessLog
@@ -40,9 +39,9 @@ internal sealed class AccessLog(Action<string> write, TimeProvider clock) : IAcc
             line.Append('-');
             return;
         }
-        Append(line, request.MethodToken);
+        LoggedBytes.Append(line, request.MethodToken);
         line.Append(' ');
-        Append(line, request.Target);
+        LoggedBytes.Append(line, request.Target);
         line.Append(CultureInfo.InvariantCulture, $" HTTP/1.{request.MinorVersion}");
     }
 
@@ -50,20 +49,9 @@ internal sealed class AccessLog(Action<string> write, TimeProvider clock) : IAcc
     {
         line.Append(" \"");
         if (request.TryGetField(field, out var value) && value.Length > 0)
-            Append(line, value);
+            LoggedBytes.Append(line, value);
         else
             line.Append('-');
         line.Append('"');
-    }
-
-    private static void Append(StringBuilder line, ReadOnlySpan<byte> bytes)
-    {
-        foreach (var value in bytes)
-        {
-            if (value is >= 0x20 and <= 0x7e and not (byte)'"' and not (byte)'\\')
-                line.Append((char)value);
-            else
-                line.Append(CultureInfo.InvariantCulture, $"\\x{value:X2}");
-        }
     }
 }

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Server.Host;
 
-/// <summary>A shell has what a script starts in the background ignore SIGQUIT, and children inherit that.</summary>
+/// <summary>Signals that are ignored: a shell has what a script starts in the background ignore SIGQUIT, and children
+/// inherit that.</summary>
 internal static unsafe partial class IgnoredSignal
 {
     private const int Sigquit = 3; // on every Unix
@@ -21,6 +22,9 @@ internal static unsafe partial class IgnoredSignal
         if (GetAction(Sigquit, 0, action) == 0 && action[0] == Ignored)
             _ = SetHandler(Sigquit, Default);
     }
+
+    /// <summary>Has a signal ignored from now on.</summary>
+    public static void Ignore(int signal) => _ = SetHandler(signal, Ignored);
 
     [LibraryImport("libc", EntryPoint = "sigaction")]
     private static partial int GetAction(int signal, nint newAction, nint* oldAction);

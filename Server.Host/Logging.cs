@@ -18,17 +18,20 @@ internal sealed class Logging : IDisposable
         + "${onexception:inner= ${exception:format=tostring}}";
 
     private readonly LogFactory factory = new();
+    private readonly List<(ReopenedFile File, AsyncTargetWrapper Queue)> files = [];
 
     /// <exception cref="StartException">A log file can't be written.</exception>
     public Logging(ServerOptions options)
     {
         var configuration = new LoggingConfiguration(factory);
         if (options.AccessLog != ServerOptions.Off)
-            configuration.AddRule(AccessRule(options.AccessLog));
+            configuration.AddRule(
+                new LoggingRule(AccessLogger, LogLevel.Info, AccessTarget(options.AccessLog)) { Final = true }
+            );
         var console = new ConsoleTarget("console") { StdErr = true, Layout = MessageLayout };
         configuration.AddRule(options.LogLevel, LogLevel.Fatal, Async(console));
         if (options.LogFile is { } path)
-            configuration.AddRule(options.LogLevel, LogLevel.Fatal, Async(File("file", path, MessageLayout)));
+            configuration.AddRule(options.LogLevel, LogLevel.Fatal, File("file", path, MessageLayout));
         factory.Configuration = configuration;
         Logger = factory.GetLogger("server");
         Log = new Log(Logger);
@@ -36,7 +39,7 @@ internal sealed class Logging : IDisposable
         AccessLog =
             options.AccessLog == ServerOptions.Off
                 ? new NoAccessLog()
-                : new AccessLog(line => access.Info(line), TimeProvider.System);
+                : AccessLogFormats.Open(options.AccessLogFormat, line => access.Info(line), TimeProvider.System);
     }
 
     /// <summary>Where messages go.</summary>
@@ -46,29 +49,28 @@ internal sealed class Logging : IDisposable
 
     public IAccessLog AccessLog { get; }
 
+    /// <summary>Goes on in new files, if the old ones were moved. May be called on any thread.</summary>
+    public void Reopen()
+    {
+        foreach (var (file, queue) in files)
+            file.Reopen(queue);
+    }
+
     /// <summary>Writes what is still under way.</summary>
     public void Dispose() => factory.Shutdown();
 
-    private static LoggingRule AccessRule(string destination)
-    {
-        Target target =
-            destination == ServerOptions.StandardOutput
-                ? new ConsoleTarget("access") { Layout = "${message}" }
-                : File("access", destination, "${message}");
-        return new LoggingRule(AccessLogger, LogLevel.Info, Async(target)) { Final = true };
-    }
+    private AsyncTargetWrapper AccessTarget(string destination) =>
+        destination == ServerOptions.StandardOutput
+            ? Async(new ConsoleTarget("access") { Layout = "${message}" })
+            : File("access", destination, "${message}");
 
-    private static FileTarget File(string name, string path, string layout)
+    private AsyncTargetWrapper File(string name, string path, string layout)
     {
         CheckWritable(path);
-        return new(name)
-        {
-            FileName = Path.GetFullPath(path),
-            Layout = layout,
-            KeepFileOpen = true,
-            AutoFlush = false,
-            OpenFileFlushTimeout = 1,
-        };
+        var file = new ReopenedFile(name, path, layout);
+        var queue = Async(file);
+        files.Add((file, queue));
+        return queue;
     }
 
     // The logger would go on without a file that it can't write, and say nothing.

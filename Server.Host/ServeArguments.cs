@@ -177,10 +177,16 @@ internal sealed class ServeArguments
 
     private readonly Option<string> accessLog = new("--access-log")
     {
-        Description = "A file for a line on each answer, in Combined format; '-' is standard output.",
+        Description = "A file for a line on each answer; '-' is standard output.",
         HelpName = "file|-|off",
         DefaultValueFactory = _ => ServerOptions.Off,
     };
+
+    private readonly Option<string> accessLogFormat = Bounded.Choice(
+        "--access-log-format",
+        "What such a line looks like: Apache's Combined format, or a JSON object.",
+        AccessLogFormats.Names
+    );
 
     private readonly Option<string> watchdog = WatchdogOption.Make();
 
@@ -219,6 +225,7 @@ internal sealed class ServeArguments
             logLevel,
             logFile,
             accessLog,
+            accessLogFormat,
             watchdog,
             open,
         ];
@@ -275,6 +282,7 @@ internal sealed class ServeArguments
             LogLevel = LogLevel.FromString(result.GetValue(logLevel)!),
             LogFile = result.GetValue(logFile),
             AccessLog = result.GetValue(accessLog)!,
+            AccessLogFormat = result.GetValue(accessLogFormat)!,
             Watchdog = WatchdogOption.LimitOf(result.GetValue(watchdog)!),
             OpensBrowser = result.GetValue(open),
         };

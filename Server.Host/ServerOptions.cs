@@ -72,6 +72,9 @@ internal sealed record ServerOptions
     /// <summary>A file, <see cref="StandardOutput"/> or <see cref="Off"/>.</summary>
     public string AccessLog { get; init; } = Off;
 
+    /// <summary>What a line of it looks like: one of <see cref="AccessLogFormats.Names"/>.</summary>
+    public string AccessLogFormat { get; init; } = AccessLogFormats.Names[0];
+
     /// <summary>How long a coroutine may keep the loop before that is logged; null: however long.</summary>
     public TimeSpan? Watchdog { get; init; } = Coroutines.Diagnostics.Watchdog.DefaultLimit;
 

@@ -38,6 +38,7 @@ internal static class WebServer
             ? new DebuggedServer(options, debugger, logging)
             : Model.Open(options, logging);
         using var signals = new StopSignals(model.Stop);
+        using var reopening = new ReopenSignal(logging.Reopen);
         using var dumps =
             options.Model == Model.Coroutines ? null : new UnansweredDumpSignal(options.Model, logging.Log);
 

@@ -82,7 +82,10 @@ public sealed class DebuggerPageScenarios
         await page.StepUntil("Log", "is spawned; ");
         await page.StepUntil("Network", "GET /big.bin");
         await page.StepUntil("Network", "PARTIAL");
-        await page.Shows("Source", "yield return WantWrite(connection, site.Timeouts.Send);");
+        await page.Shows(
+            "Source",
+            "yield return WantWrite(connection, conversation.SendDeadline(Deadline.In(default)));"
+        );
         await page.Button("No limits").ClickAsync();
         await page.Button("Continue").ClickAsync();
 

@@ -77,6 +77,7 @@ public sealed class CommandLineScenarios
         yield return Option("--log-file a.log", all => all.LogFile, "a.log");
         yield return Option("--access-log -", all => all.AccessLog, "-");
         yield return Option("--access-log a.log", all => all.AccessLog, "a.log");
+        yield return Option("--access-log-format json", all => all.AccessLogFormat, "json");
         yield return Time("--watchdog 1", all => all.Watchdog, 0.001);
         yield return Time("--watchdog 3600000", all => all.Watchdog, 3_600);
         yield return Time("--watchdog 2.5", all => all.Watchdog, 0.0025);

@@ -46,6 +46,7 @@ internal sealed class StepCommand : Command
     )
     {
         using var logging = new Logging(options);
+        using var reopening = new ReopenSignal(logging.Reopen);
         using var server = new StudiedServer(options, logging, StepMode.Paused);
         using var signals = new StopSignals(() => Environment.Exit(ExitCode.Succeeded));
         output.WriteLine(

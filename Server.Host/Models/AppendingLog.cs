@@ -7,32 +7,58 @@ using Server.Host.Http;
 namespace Server.Host.Models;
 
 /// <summary>The access log of a child: many processes write to one file, each line by one write at its end.</summary>
-/// <remarks>open(2): with O_APPEND the kernel finds the end and writes there in one step. pwrite(2): so it does whatever
-/// offset is given.</remarks>
+/// <remarks>
+/// <para>open(2): with O_APPEND the kernel finds the end and writes there in one step. pwrite(2): so it does whatever
+/// offset is given.</para>
+/// <para>Nobody tells a child that the file was moved away: it looks before each line whether the name still leads to the
+/// file that it has open.</para>
+/// </remarks>
 [SupportedOSPlatform("linux")]
-internal static class AppendingLog
+internal sealed class AppendingLog
 {
     private const uint NewFileMode = 0x1b6; // rw-rw-rw-, less the umask, as the runtime makes its files
 
+    private readonly byte[] name;
+    private SafeFileHandle file;
+
+    private AppendingLog(string path)
+    {
+        name = Encoding.UTF8.GetBytes(Path.GetFullPath(path) + "\0");
+        file = Open();
+    }
+
     /// <param name="destination">A file, <see cref="ServerOptions.StandardOutput"/> or <see cref="ServerOptions.Off"/>.
     /// </param>
-    public static IAccessLog Open(string destination)
+    /// <param name="format">One of <see cref="AccessLogFormats.Names"/>.</param>
+    public static IAccessLog Open(string destination, string format)
     {
         if (destination == ServerOptions.Off)
             return new NoAccessLog();
-        if (destination == ServerOptions.StandardOutput)
-            return new AccessLog(Console.WriteLine, TimeProvider.System);
-        var file = OpenFile(destination);
-        return new AccessLog(
-            line => RandomAccess.Write(file, Encoding.ASCII.GetBytes(line + "\n"), fileOffset: 0),
-            TimeProvider.System
-        );
+        Action<string> write =
+            destination == ServerOptions.StandardOutput ? Console.WriteLine : new AppendingLog(destination).Write;
+        return AccessLogFormats.Open(format, write, TimeProvider.System);
     }
 
-    // The parent has made it; whoever moves it away, so that a new one begins, may have done so since.
-    private static SafeFileHandle OpenFile(string path)
+    private void Write(string line)
     {
-        var name = Encoding.UTF8.GetBytes(Path.GetFullPath(path) + "\0");
+        if (WasMoved())
+        {
+            file.Dispose();
+            file = Open();
+        }
+        RandomAccess.Write(file, Encoding.ASCII.GetBytes(line + "\n"), fileOffset: 0);
+    }
+
+    private bool WasMoved()
+    {
+        const uint mask = Libc.STATX_BASIC_STATS;
+        return Libc.StatX(file, "\0"u8, Libc.AT_EMPTY_PATH, mask, out var own) < 0
+            || Libc.StatX(Libc.AT_FDCWD, name, flags: 0, mask, out var named) < 0
+            || (own.ToStamp().Device, own.ToStamp().Inode) != (named.ToStamp().Device, named.ToStamp().Inode);
+    }
+
+    private SafeFileHandle Open()
+    {
         var flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_APPEND | Libc.O_CLOEXEC;
         var descriptor = Libc.OpenAt(Libc.AT_FDCWD, name, flags, NewFileMode);
         return descriptor >= 0 ? new(descriptor, ownsHandle: true) : throw SystemCall.Failure("open");

@@ -13,6 +13,7 @@ internal static class ChildOptions
         [
             Path.GetFullPath(options.Root),
             options.AccessLog,
+            options.AccessLogFormat,
             options.LogFile ?? "",
             options.LogLevel.Name,
             Text(options.Timeouts.Head),
@@ -36,6 +37,7 @@ internal static class ChildOptions
         {
             Root = Next(ref next),
             AccessLog = Next(ref next),
+            AccessLogFormat = Next(ref next),
             LogFile = Next(ref next) is { Length: > 0 } path ? path : null,
             LogLevel = LogLevel.FromString(Next(ref next)),
             Timeouts = new HttpTimeouts

@@ -68,6 +68,7 @@ internal static partial class ChildProcess
             Environment.Exit(ExitCode.Failed); // the parent ended before it could be said, or never was one
         if (SetProcessGroup(0, 0) < 0)
             throw SystemCall.Failure("setpgid");
+        IgnoredSignal.Ignore(ReopenSignal.Number!.Value); // who sends it to all processes of this name means no harm
     }
 
     private static void Start(Process child, ReadOnlySpan<Socket> inherited)

@@ -26,7 +26,7 @@ internal static class ChildServer
             options.Limits,
             options.Timeouts,
             log,
-            AppendingLog.Open(options.AccessLog),
+            AppendingLog.Open(options.AccessLog, options.AccessLogFormat),
             TimeProvider.System
         )
         {

@@ -6,7 +6,8 @@ using global::Server.Host.Models;
 
 namespace Coroutines.Tests.Models;
 
-/// <summary>Feature: whoever runs a connection, the same bytes are answered with the same bytes, but for the date.</summary>
+/// <summary>Feature: whoever runs a connection, the same bytes are answered with the same bytes, but for
+/// the date and what separates parts.</summary>
 [Platform("Linux")]
 public sealed partial class ConformanceScenarios
 {
@@ -34,6 +35,25 @@ public sealed partial class ConformanceScenarios
             "a condition that fails",
             $"GET /small.bin HTTP/1.1\r\n{Host}If-Match: \"x\"\r\n\r\n",
             412
+        );
+        yield return Conversation("a part", $"GET /small.bin HTTP/1.1\r\n{Host}Range: bytes=-100\r\n\r\n", 206);
+        yield return Conversation(
+            "a part of a large file",
+            $"GET /large.bin HTTP/1.1\r\n{Host}Range: bytes=1000000-1999999\r\n\r\n",
+            206
+        );
+        yield return Conversation(
+            "several parts",
+            $"GET /small.bin HTTP/1.1\r\n{Host}Range: bytes=5-9,0-1,-7\r\n\r\n"
+                + $"GET /large.bin HTTP/1.1\r\n{Host}Range: bytes=0-1,1000000-1999999,5-9\r\n\r\n",
+            206,
+            206
+        );
+        yield return Conversation(
+            "parts that are not there",
+            $"GET /small.bin HTTP/1.1\r\n{Host}Range: bytes=4000-\r\n\r\nGET /none HTTP/1.1\r\n{Host}\r\n",
+            416,
+            404
         );
         yield return Conversation("a folder without its slash", $"GET /sub?a=b HTTP/1.1\r\n{Host}\r\n", 301);
         yield return Conversation("nothing there", $"GET /none HTTP/1.1\r\n{Host}\r\n", 404);
@@ -123,7 +143,10 @@ public sealed partial class ConformanceScenarios
         using var client = server.Connect();
         client.Send(requests);
         client.HalfClose();
-        return Date().Replace(Encoding.Latin1.GetString(client.ReceiveToEnd()), "\r\nDate: now");
+        var answers = Date().Replace(Encoding.Latin1.GetString(client.ReceiveToEnd()), "\r\nDate: now");
+        return Boundary()
+            .Matches(answers)
+            .Aggregate(answers, (text, match) => text.Replace(match.Groups[1].Value, "boundary"));
     }
 
     private static IEnumerable<int> Statuses(string answers) =>
@@ -131,6 +154,9 @@ public sealed partial class ConformanceScenarios
 
     [GeneratedRegex(@"\r\nDate: [^\r]*")]
     private static partial Regex Date();
+
+    [GeneratedRegex(@"; boundary=([^\r]*)")]
+    private static partial Regex Boundary();
 
     [GeneratedRegex(@"HTTP/1\.1 (\d\d\d) [^\r]*\r\n")]
     private static partial Regex StatusLine();

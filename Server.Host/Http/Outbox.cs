@@ -11,46 +11,41 @@ internal sealed class Outbox
     /// <summary>Answers to pipelined requests are gathered up to here, and large files read in pieces of this size.</summary>
     private const int PieceBytes = 32 * 1024;
 
+    private readonly ContentReader reader = new(); // what is left, if it is in a file or in several parts
     private byte[] buffer = [];
     private int start;
     private int end;
-    private ReadOnlyMemory<byte> content; // what is left, if it is in memory
-    private FileEntry? file; // what is left, if it is in a file; held by the response
-    private long position;
-    private long remaining;
+    private ReadOnlyMemory<byte> content; // what is left, if it is one stretch of memory
 
-    public bool IsEmpty => start == end && remaining == 0;
+    public bool IsEmpty => start == end && Remaining == 0;
 
     /// <summary>How large the buffer is; 0 if there is none.</summary>
     public int BufferBytes => buffer.Length;
 
     /// <summary>Whether more answers should wait until what is here was sent.</summary>
-    public bool IsFull => remaining > 0 || end > PieceBytes / 2;
+    public bool IsFull => Remaining > 0 || end > PieceBytes / 2;
 
-    /// <summary>How many bytes of content are still to be sent.</summary>
-    public long Remaining => remaining;
+    /// <summary>How many bytes of content are still to be sent, beside those that were written already.</summary>
+    public long Remaining => reader.Remaining + content.Length;
 
-    /// <summary>Whether a file turned out shorter than it was said to be: the answer can't be completed.</summary>
-    public bool IsCutShort { get; private set; }
+    /// <summary>Whether a file turned out to be another than it was said to be: the answer can't be completed.</summary>
+    public bool IsCutShort => reader.IsCutShort;
 
     /// <summary>Puts in an answer. Its content is copied if there is room, and is sent from where it lies otherwise.</summary>
     public void Add(Response response, Request request, DateField date)
     {
         var head = Room(ResponseHead.MaxBytesOf(response, request));
         end += ResponseHead.Write(response, request, date.Line, head);
-        if (!response.SendsContent)
+        if (!response.SendsContent || response.ContentBytes == 0)
             return;
-        if (response is { File.Handle: not null, ContentBytes: > 0 })
-        {
-            (file, position, remaining) = (response.File, 0, response.ContentBytes);
-            return;
-        }
-        if (response.Content.Length <= buffer.Length - end)
-        {
+        if (response.File?.Handle is not null)
+            reader.Start(response);
+        else if (response.IsMultipart)
+            AddParts(response);
+        else if (response.Content.Length <= buffer.Length - end)
             Add(response.Content.Span);
-            return;
-        }
-        (content, remaining) = (response.Content, response.ContentBytes);
+        else
+            content = response.Content;
     }
 
     /// <summary>Puts in bytes as they are.</summary>
@@ -65,8 +60,8 @@ internal sealed class Outbox
     /// <param name="sent">How many bytes were taken.</param>
     public SendResult Send(Connection connection, out int sent)
     {
-        if (start == end && file is not null)
-            ReadFile();
+        if (start == end && reader.Remaining > 0)
+            ReadPiece();
         sent = 0;
         if (IsCutShort)
             return SendResult.Closed;
@@ -86,44 +81,26 @@ internal sealed class Outbox
         if (buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(buffer);
         (buffer, start, end) = ([], 0, 0);
-        (content, file, position, remaining) = (default, null, 0, 0);
-        IsCutShort = false;
+        content = default;
+        reader.Clear();
     }
 
     private SendResult SendContent(Connection connection, out int sent)
     {
         var result = connection.Send(content.Span, out sent);
         content = content[sent..];
-        remaining -= sent;
         if (IsEmpty)
             Return();
         return result;
     }
 
-    private void ReadFile()
+    private void AddParts(Response response)
     {
-        var room = Room(1);
-        var wanted = (int)Math.Min(room.Length, remaining);
-        var read = Read(room[..wanted]);
-        IsCutShort = read == 0;
-        end += read;
-        position += read;
-        remaining -= read;
-        if (remaining == 0)
-            file = null;
+        reader.Start(response);
+        end += reader.Read(buffer.AsSpan(end));
     }
 
-    private int Read(Span<byte> destination)
-    {
-        try
-        {
-            return RandomAccess.Read(file!.Handle!, destination, position);
-        }
-        catch (IOException)
-        {
-            return 0; // a broken disk cuts the file short, too
-        }
-    }
+    private void ReadPiece() => end += reader.Read(Room(1));
 
     private Span<byte> Room(int bytes)
     {

@@ -84,8 +84,37 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
                 response.SetPage(412);
                 break;
             default:
-                response.SetFile(file);
+                DecideByRange(request, response, file, tag);
                 break;
         }
     }
+
+    private void DecideByRange(Request request, Response response, FileEntry file, EntityTag tag)
+    {
+        switch (ReadRange(request, response, file, tag))
+        {
+            case RangeResult.Unsatisfiable:
+                response.SetUnsatisfiable(file.LengthBytes);
+                file.Release();
+                break;
+            case RangeResult.Ignored:
+                response.SetFile(file);
+                break;
+            // RFC 9110, section 15.3.7: with If-Range the client has the fields already.
+            case RangeResult.Satisfiable when request.Has(KnownField.IfRange):
+                response.SetMissingParts(file);
+                break;
+            default:
+                response.SetParts(file);
+                break;
+        }
+    }
+
+    // Ranges are defined for GET alone (RFC 9110, section 14.2). On several lines the field is malformed.
+    private RangeResult ReadRange(Request request, Response response, FileEntry file, EntityTag tag) =>
+        request.Method == Method.Get
+        && request.TryGetField(KnownField.Range, out var value)
+        && Conditions.AllowRange(request, tag, file.LastModified, clock.GetUtcNow())
+            ? RangeField.Read(value, file.LengthBytes, response.Ranges)
+            : RangeResult.Ignored;
 }

@@ -23,6 +23,25 @@ internal sealed class Response
     /// <summary>How long the content is. A HEAD's answer has the length of a GET's.</summary>
     public long ContentBytes { get; private set; }
 
+    /// <summary>Whether Content-Length is sent: not with 304, and not where the content ends with the connection.</summary>
+    public bool HasLength { get; private set; }
+
+    /// <summary>The parts of the file that are sent, if not all of it: filled from the Range field, and then sent by
+    /// <see cref="SetParts"/> or <see cref="SetMissingParts"/>.</summary>
+    public RangeSet Ranges { get; } = new();
+
+    /// <summary>How long the file is, of which parts are sent.</summary>
+    public long CompleteBytes { get; private set; }
+
+    /// <summary>The Content-Type of each part.</summary>
+    public ReadOnlyMemory<byte> PartType { get; private set; }
+
+    /// <summary>What separates the parts, if there are several.</summary>
+    public Boundary Boundary { get; } = new();
+
+    /// <summary>Whether several parts are sent (multipart/byteranges).</summary>
+    public bool IsMultipart => Ranges.Count > 1;
+
     /// <summary>Whether the content is sent: not to HEAD, and not with 304.</summary>
     public bool SendsContent { get; set; }
 
@@ -40,15 +59,34 @@ internal sealed class Response
     public void SetFile(FileEntry file)
     {
         File = file;
-        SetContent(200, file.ContentFields ??= Http.ContentFields.Of(file), file.Content, file.LengthBytes);
+        SetContent(200, Describe(file), file.Content, file.LengthBytes);
+    }
+
+    /// <summary>Answers with the parts of a file that stand in <see cref="Ranges"/> (RFC 9110, section 15.3.7). The response
+    /// takes over the caller's hold on it.</summary>
+    public void SetParts(FileEntry file)
+    {
+        var fields = Describe(file);
+        SetParts(file, Ranges.Count == 1 ? fields : Http.ContentFields.WithoutType(fields));
+    }
+
+    /// <summary>The same for a client that has the other parts, and with them the fields of the whole.</summary>
+    /// <inheritdoc cref="SetParts"/>
+    public void SetMissingParts(FileEntry file) => SetParts(file, Tag(file));
+
+    /// <summary>Answers that the file has none of the parts (RFC 9110, section 15.5.17).</summary>
+    public void SetUnsatisfiable(long completeBytes)
+    {
+        SetPage(416);
+        CompleteBytes = completeBytes;
     }
 
     /// <summary>Answers that the client's copy is still right (RFC 9110, section 15.4.5).</summary>
     public void SetNotModified(FileEntry file)
     {
         File = file;
-        SetContent(304, file.TagField ??= Http.ContentFields.TagOf(file), default, contentBytes: 0);
-        SendsContent = false;
+        SetContent(304, Tag(file), default, contentBytes: 0);
+        (SendsContent, HasLength) = (false, false);
     }
 
     /// <summary>Sends the client to the same path with a slash behind it.</summary>
@@ -69,11 +107,8 @@ internal sealed class Response
     /// <param name="status">One of <see cref="StatusLine"/>.</param>
     /// <param name="fields">The field lines, each with its CR LF; Content-Length isn't among them.</param>
     /// <param name="content">Not to be changed before it was sent.</param>
-    public void SetContent(int status, string fields, ReadOnlyMemory<byte> content)
-    {
-        var lines = Encoding.ASCII.GetBytes($"{fields}Content-Length: {content.Length}\r\n");
-        SetContent(status, lines, content, content.Length);
-    }
+    public void SetContent(int status, string fields, ReadOnlyMemory<byte> content) =>
+        SetContent(status, Encoding.ASCII.GetBytes(fields), content, content.Length);
 
     /// <summary>Answers with what comes by and by. Its end is that of the connection (RFC 9112, section 6.3).</summary>
     /// <param name="fields">The field lines, each with its CR LF.</param>
@@ -81,7 +116,7 @@ internal sealed class Response
     public void SetStream(string fields, Func<Connection, IEnumerator<Wait>> stream)
     {
         SetContent(200, Encoding.ASCII.GetBytes(fields), default, contentBytes: 0);
-        (Stream, Closes) = (stream, true);
+        (Stream, Closes, HasLength) = (stream, true, false);
     }
 
     /// <summary>Sees to what depends on the request alone: HEAD takes no content, and the client may want to close.</summary>
@@ -96,13 +131,33 @@ internal sealed class Response
     {
         File?.Release();
         File = null;
+        Ranges.Clear();
         SetContent(0, default, default, contentBytes: 0);
         (SendsContent, AddsSlash, Closes, Stream) = (false, false, false, null);
+        (CompleteBytes, PartType) = (0, default);
+    }
+
+    private static byte[] Describe(FileEntry file) => file.ContentFields ??= Http.ContentFields.Of(file);
+
+    private static byte[] Tag(FileEntry file) => file.TagField ??= Http.ContentFields.TagOf(file);
+
+    private void SetParts(FileEntry file, ReadOnlyMemory<byte> fields)
+    {
+        (File, CompleteBytes, PartType) = (file, file.LengthBytes, file.ContentType);
+        if (IsMultipart)
+        {
+            Boundary.Draw();
+            SetContent(206, fields, file.Content, Multipart.LengthOf(this));
+            return;
+        }
+        var part = Ranges[0];
+        var content = file.Handle is null ? file.Content.Slice((int)part.First, (int)part.LengthBytes) : default;
+        SetContent(206, fields, content, part.LengthBytes);
     }
 
     private void SetContent(int status, ReadOnlyMemory<byte> fields, ReadOnlyMemory<byte> content, long contentBytes)
     {
         (Status, ContentFields, Content, ContentBytes) = (status, fields, content, contentBytes);
-        SendsContent = true;
+        (SendsContent, HasLength) = (true, true);
     }
 }

@@ -7,6 +7,10 @@ internal static class ResponseHead
 {
     private static ReadOnlySpan<byte> Server => "Server: Coroutines\r\n"u8;
 
+    private static ReadOnlySpan<byte> Length => "Content-Length: "u8;
+
+    private static ReadOnlySpan<byte> PartsType => "Content-Type: multipart/byteranges; boundary="u8;
+
     private static ReadOnlySpan<byte> Close => "Connection: close\r\n"u8;
 
     private static ReadOnlySpan<byte> KeepAlive => "Connection: keep-alive\r\n"u8;
@@ -23,6 +27,13 @@ internal static class ResponseHead
         + End.Length
         + Server.Length
         + response.ContentFields.Length
+        + Length.Length
+        + HeadWriter.MaxDigits
+        + End.Length
+        + PartsType.Length
+        + Boundary.LengthBytes
+        + End.Length
+        + ContentRange.MaxBytes
         + KeepAlive.Length
         + (response.AddsSlash ? Location.Length + SlashRedirect.LengthOf(request.Path, request.Query) + End.Length : 0)
         + End.Length;
@@ -30,31 +41,53 @@ internal static class ResponseHead
     /// <summary>Writes it, and returns how many bytes it took.</summary>
     public static int Write(Response response, Request request, ReadOnlySpan<byte> dateLine, Span<byte> destination)
     {
-        var rest = destination;
-        Put(ref rest, StatusLine.Of(response.Status));
-        Put(ref rest, dateLine);
-        Put(ref rest, Server);
-        Put(ref rest, response.ContentFields.Span);
+        var head = new HeadWriter(destination);
+        head.Put(StatusLine.Of(response.Status));
+        head.Put(dateLine);
+        head.Put(Server);
+        head.Put(response.ContentFields.Span);
+        if (response.HasLength)
+            PutLength(ref head, response);
+        PutRange(ref head, response);
         if (response.AddsSlash)
-            PutLocation(ref rest, request);
+            PutLocation(ref head, request);
         if (response.Closes)
-            Put(ref rest, Close);
+            head.Put(Close);
         else if (request.MinorVersion == 0)
-            Put(ref rest, KeepAlive); // RFC 9112, section 9.3: a 1.0 client must be told
-        Put(ref rest, End);
-        return destination.Length - rest.Length;
+            head.Put(KeepAlive); // RFC 9112, section 9.3: a 1.0 client must be told
+        head.Put(End);
+        return head.Written;
     }
 
-    private static void PutLocation(ref Span<byte> rest, Request request)
+    private static void PutLength(ref HeadWriter head, Response response)
     {
-        Put(ref rest, Location);
-        rest = rest[SlashRedirect.Write(request.Path, request.Query, rest)..];
-        Put(ref rest, End);
+        head.Put(Length);
+        head.Put(response.ContentBytes);
+        head.Put(End);
     }
 
-    private static void Put(ref Span<byte> rest, ReadOnlySpan<byte> bytes)
+    private static void PutRange(ref HeadWriter head, Response response)
     {
-        bytes.CopyTo(rest);
-        rest = rest[bytes.Length..];
+        if (response.Status == 416)
+        {
+            ContentRange.WriteUnsatisfied(ref head, response.CompleteBytes);
+        }
+        else if (response.IsMultipart)
+        {
+            head.Put(PartsType);
+            head.Put(response.Boundary.Text);
+            head.Put(End);
+        }
+        else if (response.Ranges.Count == 1)
+        {
+            ContentRange.Write(ref head, response.Ranges[0], response.CompleteBytes);
+        }
+    }
+
+    private static void PutLocation(ref HeadWriter head, Request request)
+    {
+        head.Put(Location);
+        head.PutWithSlash(request.Path, request.Query);
+        head.Put(End);
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Server.Host.Http;
 
 /// <summary>A small page that names a status, and its field lines.</summary>
-/// <param name="Fields">Each with its CR LF.</param>
+/// <param name="Fields">Each with its CR LF; Content-Length isn't among them.</param>
 /// <param name="Content">HTML.</param>
 internal sealed record StatusPage(ReadOnlyMemory<byte> Fields, ReadOnlyMemory<byte> Content)
 {
@@ -28,11 +28,11 @@ internal sealed record StatusPage(ReadOnlyMemory<byte> Fields, ReadOnlyMemory<by
 
             """
         );
-        return new(Encoding.ASCII.GetBytes(FieldsOf(status, content.Length)), content);
+        return new(Encoding.ASCII.GetBytes(FieldsOf(status)), content);
     }
 
-    private static string FieldsOf(int status, int contentBytes) =>
-        $"Content-Type: text/html; charset=utf-8\r\nContent-Length: {contentBytes}\r\n"
+    private static string FieldsOf(int status) =>
+        "Content-Type: text/html; charset=utf-8\r\n"
         + status switch
         {
             405 => "Allow: GET, HEAD\r\n", // RFC 9110, section 15.5.6

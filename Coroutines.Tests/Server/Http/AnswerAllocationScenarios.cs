@@ -45,6 +45,12 @@ public sealed class AnswerAllocationScenarios : IDisposable
     [TestCase("GET /a HTTP/1.1\r\nHost: a\r\nIf-None-Match: *\r\n\r\n", 5)]
     [TestCase("GET /a HTTP/1.1\r\nHost: a\r\nIf-Match: \"x\"\r\n\r\n", 5)]
     [TestCase("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 5)]
+    [TestCase("GET /a HTTP/1.1\r\nHost: a\r\nRange: bytes=1-3\r\n\r\n", 5)]
+    [TestCase("GET /a HTTP/1.1\r\nHost: a\r\nRange: bytes=-60000\r\n\r\n", 60_500)]
+    [TestCase("GET /a HTTP/1.1\r\nHost: a\r\nRange: bytes=1-99\r\n\r\n", 100_000)]
+    [TestCase("GET /a HTTP/1.1\r\nHost: a\r\nRange: bytes=1-3,5-7\r\n\r\n", 100)]
+    [TestCase("GET /a HTTP/1.1\r\nHost: a\r\nRange: bytes=1-3,5-7\r\n\r\n", 100_000)]
+    [TestCase("GET /a HTTP/1.1\r\nHost: a\r\nRange: bytes=100-\r\n\r\n", 100)]
     public void An_answer_allocates_nothing(string request, int lengthBytes)
     {
         folder.Write("a", new string('x', lengthBytes));

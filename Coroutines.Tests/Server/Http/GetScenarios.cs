@@ -12,9 +12,10 @@ public sealed class GetScenarios : HttpFixture
             "Date: Fri, 01 Jan 2100 00:00:00 GMT",
             "Server: Coroutines",
             "Content-Type: text/plain; charset=utf-8",
-            "Content-Length: 5",
             "Last-Modified: Fri, 02 Jan 2026 03:04:05 GMT",
-            "ETag: \"8de49ab96b70080-5\""
+            "ETag: \"8de49ab96b70080-5\"",
+            "Accept-Ranges: bytes",
+            "Content-Length: 5"
         );
         Answers[0].Content.ShouldBe("hello");
         ThenItIsOpen();

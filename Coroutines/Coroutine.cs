@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace Coroutines;
 
@@ -139,9 +140,14 @@ public sealed class Coroutine : ITimed, IWaiter, IAwaited, IPlace
         set => marks = (byte)(value ? marks | QueuedMark : marks & ~QueuedMark);
     }
 
-    // Without its state: two coroutines may wait for each other.
+    // Without its state: two coroutines may wait for each other. A socket would say nothing but its type.
     internal static object? NameOf(object? subject) =>
-        subject is Coroutine other ? $"#{other.Id} '{other.Name}'" : subject;
+        subject switch
+        {
+            Coroutine other => $"#{other.Id} '{other.Name}'",
+            Socket socket => SocketSlot.TextOf(socket),
+            _ => subject,
+        };
 
     /// <summary>Whether the innermost frame was called by TryCall.</summary>
     private bool IsTried

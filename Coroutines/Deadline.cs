@@ -77,8 +77,19 @@ public readonly record struct Deadline
     /// <inheritdoc/>
     public override string ToString() =>
         !IsSet ? "none"
-        : IsTimeout ? $"in {Seconds(-encoded - 1)} s"
+        : IsTimeout ? $"in {Seconds(TimeoutTicks)} s"
         : $"at {Seconds(Ticks)} s";
+
+    /// <summary>The end of a sentence on a wait; nothing if there is no deadline.</summary>
+    internal string TextOf(WaitKind kind) =>
+        !IsSet ? ""
+        : !IsTimeout ? $" until {Seconds(Ticks)} s"
+        : kind == WaitKind.Sleep ? $" for {Seconds(TimeoutTicks)} s"
+        : $" for at most {Seconds(TimeoutTicks)} s";
+
+    /// <summary>What is left of it, as a timeout.</summary>
+    internal Deadline LeftAt(Deadline now) =>
+        !IsSet || IsTimeout ? this : new(-Math.Max(0, Ticks - now.PointTicks) - 1);
 
     internal static Deadline Now(TimeProvider clock)
     {
@@ -107,10 +118,12 @@ public readonly record struct Deadline
             ? Ticks
             : throw new InvalidOperationException($"A point in time is needed here, but this deadline is '{this}'.");
 
+    private long TimeoutTicks => -encoded - 1;
+
     /// <summary>The point in hundredths of a second, which begin anew after 497 days.</summary>
     internal uint Hundredths => (uint)(Ticks / (TimeSpan.TicksPerSecond / 100));
 
-    internal Deadline StartingAt(Deadline now) => IsTimeout ? FromTicks(now.Ticks - encoded - 1) : this;
+    internal Deadline StartingAt(Deadline now) => IsTimeout ? FromTicks(now.Ticks + TimeoutTicks) : this;
 
     private static long Checked(TimeSpan timeout)
     {
@@ -124,5 +137,5 @@ public readonly record struct Deadline
     }
 
     private static string Seconds(long ticks) =>
-        (ticks / (double)TimeSpan.TicksPerSecond).ToString("0.000", CultureInfo.InvariantCulture);
+        (ticks / (double)TimeSpan.TicksPerSecond).ToString("0.###", CultureInfo.InvariantCulture);
 }

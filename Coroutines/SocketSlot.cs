@@ -58,6 +58,9 @@ public sealed class SocketSlot : Descriptor, IPlace
     /// <inheritdoc/>
     public override string ToString() => $"fd {Number}";
 
+    /// <summary>The text of the slot that a socket has, or would have.</summary>
+    internal static string TextOf(Socket socket) => $"fd {NumberOf(socket)}";
+
     internal void Occupy(Interest interest, IWaiter waiter)
     {
         var reads = (interest & Interest.Read) != 0;

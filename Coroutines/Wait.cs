@@ -131,10 +131,17 @@ public readonly struct Wait
     public static Wait Any(Deadline deadline, params ReadOnlySpan<Wait> waits) =>
         On(WaitKind.Any, new AnyOf(waits), deadline);
 
-    /// <inheritdoc/>
-    public override string ToString() =>
-        Until.IsSet ? $"{Kind} {Coroutine.NameOf(Subject)} until {Until}".Replace("  ", " ", StringComparison.Ordinal)
-        : Subject is null ? Kind.ToString()
+    /// <summary>What is waited for and by when, such as <c>Read fd 9 for at most 600 s</c> or <c>Sleep until 20521.058 s</c>:
+    /// a point in time is the one that the clock shows.</summary>
+    public override string ToString() => $"{What}{Until.TextOf(Kind)}";
+
+    /// <summary>The same, with the time that is left in place of a point in time.</summary>
+    /// <param name="now">The time, such as <see cref="Scheduler.Now"/>.</param>
+    public string ToString(Deadline now) => $"{What}{Until.LeftAt(now).TextOf(Kind)}";
+
+    private string What =>
+        Subject is null ? Kind.ToString()
+        : Kind == WaitKind.Any ? $"{Subject}"
         : $"{Kind} {Coroutine.NameOf(Subject)}";
 
     /// <summary>The kind as far as the wait itself can tell it; what runs most often needs no more.</summary>

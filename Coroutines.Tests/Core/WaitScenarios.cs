@@ -43,6 +43,27 @@ public sealed class WaitScenarios
     }
 
     [Test]
+    public void It_says_in_words_what_is_waited_for_and_how_long()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var descriptor = $"fd {socket.SafeHandle.DangerousGetHandle()}";
+        var now = Deadline.In(TimeSpan.Zero, simulation.Clock);
+
+        Pause().ToString().ShouldBe("Pause");
+        Sleep(TimeSpan.FromMilliseconds(1_250)).ToString().ShouldBe("Sleep for 1.25 s");
+        Sleep(Timeout.InfiniteTimeSpan).ToString().ShouldBe("Sleep");
+        WantRead(socket).ToString().ShouldBe($"Read {descriptor}");
+        WantWrite(socket, Limit).ToString().ShouldBe($"Write {descriptor} for at most 10 s");
+        SleepUntil(now.Plus(Limit)).ToString(now).ShouldBe("Sleep for 10 s");
+        WantRead(socket, now.Plus(Limit)).ToString(now.Plus(Tick)).ShouldBe($"Read {descriptor} for at most 9.999 s");
+        WantRead(socket, now).ToString(now.Plus(Tick)).ShouldBe($"Read {descriptor} for at most 0 s");
+        WantRead(socket, now).ToString().ShouldBe($"Read {descriptor} until {now.ToString()["at ".Length..]}");
+        Any(Limit, WantRead(socket), Sleep(Tick))
+            .ToString()
+            .ShouldBe($"any of 2: Read {descriptor}, Sleep for 0.001 s for at most 10 s");
+    }
+
+    [Test]
     public void Who_waits_for_either_is_told_which()
     {
         var peer = simulation.Connect();

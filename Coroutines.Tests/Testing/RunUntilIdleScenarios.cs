@@ -108,7 +108,7 @@ public sealed class RunUntilIdleScenarios
         Scheduler.Spawn(SleepsAgain(), "ticker");
         Should
             .Throw<InvalidOperationException>(() => simulation.RunUntilIdle(1_000))
-            .Message.ShouldContain("#1 'ticker' yields Sleep until in 1.000 s");
+            .Message.ShouldContain("#1 'ticker' yields Sleep for 1 s");
     }
 
     [Test]

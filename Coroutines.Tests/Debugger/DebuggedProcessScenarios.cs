@@ -79,8 +79,17 @@ public sealed class DebuggedProcessScenarios : IDisposable
         using var page = new StateReader(server.DebuggerAddress);
         using var client = server.Connect();
         client.Send("GET /ind");
-        var moment = page.Until(state => Rows(state, model, table) >= (model == "processes" ? 2 : 1))
-            .GetProperty("moment");
+        var state = page.Until(state => Rows(state, model, table) >= (model == "processes" ? 2 : 1));
+        var moment = state.GetProperty("moment");
+        state
+            .GetProperty("lacking")
+            .GetProperty("step")
+            .GetString()
+            .ShouldBe(
+                model is "threads" or "processes"
+                    ? $"--model {model} isn't stepped: the kernel decides who runs; --model coroutines is."
+                    : null
+            );
         if (model is "iterative" or "events")
             moment.GetProperty("network")[0].GetProperty("read").GetInt64().ShouldBeLessThanOrEqualTo(8);
         client.Send("ex.html HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
@@ -96,7 +105,14 @@ public sealed class DebuggedProcessScenarios : IDisposable
         using var page = new StateReader(server.DebuggerAddress);
         using var client = server.Connect();
         client.Send("hel");
-        page.Until(state => Coroutines(state) == 2);
+        var state = page.Until(state => Coroutines(state) == 2);
+        var wire = state.GetProperty("moment").GetProperty("network")[0];
+        wire.GetProperty("read").ValueKind.ShouldBe(JsonValueKind.Null); // nobody counts what goes over a plain socket
+        state
+            .GetProperty("lacking")
+            .GetProperty("fault")
+            .GetString()!
+            .ShouldStartWith("The echo server's sockets are plain");
         client.Send("lo\n");
         client.ReceiveLine().ShouldBe("hello");
         server.Stop().ShouldBe(0);

@@ -69,6 +69,7 @@ public sealed class PageAccessScenarios : IDisposable
 
     [TestCase("text/plain")]
     [TestCase("application/x-www-form-urlencoded")]
+    [TestCase("application/jsonp")]
     [TestCase(null)]
     public void A_command_must_be_said_to_be_json(string? type) =>
         page.Post("""{"do":"step"}""", type).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
@@ -76,12 +77,16 @@ public sealed class PageAccessScenarios : IDisposable
     [Test]
     public void Commands_are_posted_and_all_else_is_asked_for()
     {
-        page.Get("commands").StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        using var asked = page.Get("commands");
+        asked.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        asked.Content.Headers.Allow.ShouldBe(["POST"]);
         using var client = new WireClient(new IPEndPoint(IPAddress.Loopback, page.Address.Port));
         client.Send(
             $"POST {page.Address.AbsolutePath} HTTP/1.1\r\nHost: {page.Address.Authority}\r\nContent-Length: 0\r\n\r\n"
         );
-        Encoding.ASCII.GetString(client.ReceiveHead()).ShouldStartWith("HTTP/1.1 405 ");
+        var head = Encoding.ASCII.GetString(client.ReceiveHead());
+        head.ShouldStartWith("HTTP/1.1 405 ");
+        head.ShouldContain("\r\nAllow: GET, HEAD\r\n"); // RFC 9110, section 15.5.6
     }
 
     [TestCase("page.css", "text/css; charset=utf-8")]

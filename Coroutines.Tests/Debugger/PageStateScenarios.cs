@@ -87,14 +87,36 @@ public sealed class PageStateScenarios : IDisposable
     {
         using var open = page.Open();
         page.Tell("""{"do":"run-to","where":"url~/index"}""");
+        open.Until(state => state.GetProperty("runsTo").GetString() == "url~/index");
         using var client = page.Site.Connect();
         client.Get("/index.html");
         var stopped = open.Until(state => IsPaused(state) && Last(state) > 1).GetProperty("moment");
         stopped.GetProperty("events").ToString().ShouldContain("breakpoint url~/index");
         page.Tell("""{"do":"continue"}""");
+        open.Until(state => state.GetProperty("runsTo").ValueKind == JsonValueKind.Null);
         client.ReceiveAnswer();
         client.Get("/index.html");
         client.ReceiveAnswer().Content.Length.ShouldBe(3_000); // it isn't stopped again
+    }
+
+    [Test]
+    public void Who_continues_runs_to_no_place_any_more()
+    {
+        page.Tell("""{"do":"run-to","where":"url~/index"}""");
+        page.Tell("""{"do":"continue"}""");
+        using var client = page.Site.Connect();
+        client.Get("/index.html");
+        client.ReceiveAnswer().Content.Length.ShouldBe(3_000);
+    }
+
+    [Test]
+    public void More_pages_than_a_browser_has_connections_are_told_so()
+    {
+        var pages = Enumerable.Range(0, 5).Select(_ => page.Open()).ToList();
+        pages[0].UntilMode("paused").GetProperty("notice").ValueKind.ShouldBe(JsonValueKind.Null);
+        pages.Add(page.Open());
+        pages[0].Until(state => state.GetProperty("notice").GetString()?.StartsWith("6 pages are open.") == true);
+        pages.ForEach(one => one.Dispose());
     }
 
     [Test]
@@ -131,11 +153,18 @@ public sealed class PageStateScenarios : IDisposable
     [TestCase("""{"do":"break"}""", """This says where; for example {"do":"break","where":"fd=9"}.""")]
     [TestCase("""{"do":"break","where":"x"}""", "'x' is no breakpoint; one is co=6, fd=9")]
     [TestCase("""{"do":"run-to","where":"x"}""", "'x' is no breakpoint; one is co=6, fd=9")]
+    [TestCase("""{"do":"run-to","where":" "}""", "Say where: co=6, fd=9")]
+    [TestCase("""{"do":"break","where":"line=Nope.cs:1"}""", "There is no source 'Nope.cs' with a 'yield return'")]
+    [TestCase(
+        """{"do":"break","where":"line=HttpConnection.cs:1"}""",
+        "Nobody ever stands at HttpConnection.cs:1; the lines with a 'yield return' are "
+    )]
     [TestCase("""{"do":"unbreak","where":"fd=9"}""", "There is no breakpoint 'fd=9'; There are no breakpoints.")]
     [TestCase("""{"do":"faults","receive":0}""", "A receive and a send take 1 byte or more")]
     [TestCase("""{"do":"reset"}""", "A reset names a descriptor")]
     [TestCase("""{"do":"reset","fd":999}""", "fd 999 isn't a client's; no client is connected.")]
     [TestCase("""{"do":"client","kind":"lazy"}""", "A client is slow, fast or typed, not 'lazy'")]
+    [TestCase("""{"do":"client","kind":"fast,slow"}""", "A client is slow, fast or typed, not 'fast,slow'")]
     [TestCase("""{"do":"client","kind":"1"}""", "A client is slow, fast or typed, not '1'")]
     [TestCase("""{"do":"type","client":7,"text":"a"}""", "There is no client 7 that is connected; there is none.")]
     [TestCase("""{"do":"type","client":7}""", "1 to 8192 characters can be typed at a time")]
@@ -165,7 +194,7 @@ public sealed class PageStateScenarios : IDisposable
         answer.Content.Headers.ContentDisposition!.FileName.ShouldBe("trace.html");
         using var text = new StreamReader(answer.Content.ReadAsStream());
         var lines = text.ReadToEnd().Split('\n');
-        lines.ShouldContain(line => line.StartsWith("{\"schema\":1,\"model\":\"coroutines\""));
+        lines.ShouldContain(line => line.StartsWith("{\"schema\":2,\"model\":\"coroutines\""));
         lines.Count(line => line.StartsWith("{\"entry\":{")).ShouldBe(3);
         lines.Count(line => line.StartsWith("{\"moment\":{")).ShouldBe(3);
         lines.ShouldContain(line => line.StartsWith("{\"source\":\"Server.Host/Http/HttpServer.cs\""));

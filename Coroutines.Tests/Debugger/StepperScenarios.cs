@@ -107,6 +107,27 @@ public sealed class StepperScenarios : IDisposable
     }
 
     [Test]
+    public void What_is_left_to_send_is_the_rest_of_the_answer_and_not_of_the_last_piece()
+    {
+        site.Network.Faults.SendBytes = 20_000;
+        using var client = GivenAClientThatSent("GET /big.bin HTTP/1.1\r\nHost: a\r\n\r\n");
+        var shown = site.StepUntil(one => one.Network.Any(wire => wire.SentBytes > 20_000));
+        var wire = shown.Network.ShouldHaveSingleItem();
+        site.Stepper.Go(StepMode.Running);
+        var answer = client.ReceiveAnswer();
+        (wire.SentBytes + wire.LeftBytes).ShouldBe(answer.Head.Length + StudiedSite.BigBytes);
+    }
+
+    [Test]
+    public void A_wait_is_told_with_the_time_that_is_left()
+    {
+        using var client = GivenAClientThatSent("GET /ind");
+        site.Stepper.Snapshots.From(0)
+            .SelectMany(shown => shown.Events)
+            .ShouldContain(happened => happened.EndsWith(" for at most 10 s")); // the timeout of a head
+    }
+
+    [Test]
     public void Receives_can_be_capped_too()
     {
         site.Network.Faults.ReceiveBytes = 3;

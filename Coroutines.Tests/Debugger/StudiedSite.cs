@@ -11,6 +11,8 @@ namespace Coroutines.Tests.Debugger;
 /// <summary>A web server that is stepped through by a scenario, over real sockets.</summary>
 internal sealed class StudiedSite : IDisposable
 {
+    public const int BigBytes = 200_000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly SiteFolder folder = new();
@@ -21,6 +23,7 @@ internal sealed class StudiedSite : IDisposable
     public StudiedSite()
     {
         folder.WriteText("index.html", new string('x', 3_000));
+        folder.WriteBytes("big.bin", BigBytes);
         var options = new ServerOptions { Root = folder.Path, LogLevel = LogLevel.Off };
         logging = new Logging(options);
         server = new StudiedServer(options, logging, StepMode.Paused, Clock);

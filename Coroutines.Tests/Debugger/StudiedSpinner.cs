@@ -50,12 +50,17 @@ internal sealed class StudiedSpinner : IDisposable
 
     public Uri Address => server.Address;
 
+    /// <summary>Whether the coroutine keeps the loop.</summary>
+    public bool IsSpinning { get; private set; }
+
     /// <summary>Spins until <see cref="LetGo"/>.</summary>
     public IEnumerator<Wait> Spin()
     {
         yield return Wait.Pause();
+        IsSpinning = true;
         while (!isDone)
             Thread.SpinWait(100);
+        IsSpinning = false;
         yield return Wait.Pause();
     }
 

@@ -5,12 +5,15 @@ using Coroutines.Diagnostics;
 namespace Server.Host.Debugger;
 
 /// <summary>Where a server that runs is to stop. In one line: <c>co=6</c>, <c>fd=9</c>, <c>url~/big</c>,
-/// <c>line=HttpConnection.cs:63</c>, <c>event=partial-send</c>, <c>local:stretch&gt;100</c>.</summary>
+/// <c>line=HttpConnection.cs:69</c>, <c>event=partial-send</c>, <c>local:stretch&gt;100</c>.</summary>
 internal sealed partial class Breakpoint
 {
     /// <summary>What can be asked for, in a sentence.</summary>
     public const string Grammar =
-        "co=6, fd=9, url~/big, line=HttpConnection.cs:63, event=partial-send, event=failed, or local:stretch>100";
+        "co=6, fd=9, url~/big, line=HttpConnection.cs:69, event=partial-send, event=failed, or local:stretch>100";
+
+    /// <summary>How long one may be. Long enough for a target.</summary>
+    public const int MaxLength = 200;
 
     private readonly Func<Moment, bool> matches;
 
@@ -18,6 +21,9 @@ internal sealed partial class Breakpoint
 
     /// <summary>What was asked for.</summary>
     public string Text { get; }
+
+    /// <summary>The line that it names, such as <c>HttpConnection.cs:69</c>; null if it names none.</summary>
+    public string? Line => LinePattern().Match(Text) is { Success: true } line ? line.Groups[1].Value : null;
 
     /// <summary>Whether this is where to stop.</summary>
     public bool Matches(Moment moment) => matches(moment);
@@ -27,7 +33,7 @@ internal sealed partial class Breakpoint
     public static Breakpoint? Parse(string text)
     {
         text = text.Trim();
-        return Matcher(text) is { } matches ? new Breakpoint(text, matches) : null;
+        return text.Length <= MaxLength && Matcher(text) is { } matches ? new Breakpoint(text, matches) : null;
     }
 
     /// <inheritdoc/>
@@ -39,7 +45,7 @@ internal sealed partial class Breakpoint
             return OfNumber(number.Groups[1].Value, int.Parse(number.Groups[2].Value, CultureInfo.InvariantCulture));
         if (text.StartsWith("url~", StringComparison.Ordinal) && text["url~".Length..] is { Length: > 0 } part)
             return moment => moment.Target?.Contains(part, StringComparison.Ordinal) == true;
-        if (Line().Match(text) is { Success: true } line)
+        if (LinePattern().Match(text) is { Success: true } line)
             return moment => moment.Innermost?.Source?.ToString() == line.Groups[1].Value;
         if (text == "event=partial-send")
             return moment => moment.HasSentPartially;
@@ -53,7 +59,8 @@ internal sealed partial class Breakpoint
 
     private static Func<Moment, bool> OfLocal(Match local)
     {
-        var (name, sign, value) = (local.Groups[1].Value, local.Groups[2].Value, local.Groups[3].Value);
+        var (name, equals) = (local.Groups[1].Value, local.Groups[2].Success);
+        var (sign, value) = (local.Groups[equals ? 2 : 4].Value, local.Groups[equals ? 3 : 5].Value);
         return moment =>
             moment
                 .Frames.SelectMany(frame => frame.Variables)
@@ -73,12 +80,12 @@ internal sealed partial class Breakpoint
             };
     }
 
-    [GeneratedRegex(@"^(co|fd)=(\d{1,9})$")]
+    [GeneratedRegex(@"^(co|fd)=([0-9]{1,9})\z")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"^line=([\w.]+:\d+)$")]
-    private static partial Regex Line();
+    [GeneratedRegex(@"^line=([\w.]+:[0-9]{1,9})\z")]
+    private static partial Regex LinePattern();
 
-    [GeneratedRegex(@"^local:(\w+)([<>=])(.+)$")]
+    [GeneratedRegex(@"^local:(\w+)(?:(=)(.+)|([<>])(-?[0-9][0-9.]*))\z")]
     private static partial Regex Local();
 }

@@ -50,10 +50,12 @@ internal sealed class DebuggedServer(ServerOptions options, DebuggerOptions debu
     }
 
     private static IStudiedModel ModelOf(ServerOptions options, Logging logging, StepMode mode) =>
-        options.Model switch
-        {
-            Model.Events => new StudiedEvents(options, logging, mode),
-            Model.Processes or Model.Threads => new StudiedTables(options, logging),
-            _ => new StudiedServer(options, logging, mode),
-        };
+        Model.Guard<IStudiedModel>(() =>
+            options.Model switch
+            {
+                Model.Events => new StudiedEvents(options, logging, mode),
+                Model.Processes or Model.Threads => new StudiedTables(options, logging),
+                _ => new StudiedServer(options, logging, mode),
+            }
+        );
 }

@@ -27,10 +27,14 @@ internal sealed class EventsStepper(PausableClock clock, Network network, StepMo
 
     public Breakpoints Breakpoints { get; } = new();
 
-    public Abilities Abilities => Abilities.Step | Abilities.Fault;
+    public Abilities Abilities => Abilities.Step | Abilities.Fault | Abilities.Reset;
 
     /// <summary>Whose clients it is told of.</summary>
-    public void Watch(EventsModel watched) => model = watched;
+    public void Watch(EventsModel watched)
+    {
+        model = watched;
+        network.Journal.IsOpen = mode != StepMode.Running;
+    }
 
     public void Go(StepMode next, int steps = 1)
     {
@@ -58,6 +62,7 @@ internal sealed class EventsStepper(PausableClock clock, Network network, StepMo
 
     public void Handling(int descriptor, string what)
     {
+        hasMoved = true; // not when select answers: a glance that was asked for may come before the events
         if (Brake.Mode is StepMode.Resume or StepMode.Paused)
             Stop(Phase.Resume, $"fd {descriptor} is {what}, and is handled");
         else if (Brake.Mode == StepMode.Turn)
@@ -83,7 +88,6 @@ internal sealed class EventsStepper(PausableClock clock, Network network, StepMo
 
     public void Selected(IEnumerable<Socket> readable, IEnumerable<Socket> writable)
     {
-        hasMoved = true;
         if (Brake.Mode == StepMode.Running || sets is null)
             return;
         sets = sets with { Readable = Numbers(readable), Writable = Numbers(writable) };
@@ -128,7 +132,10 @@ internal sealed class EventsStepper(PausableClock clock, Network network, StepMo
                 Network = network.Copy([]),
                 Tables = new()
                 {
-                    Connections = [.. model!.Connections.Select(one => new ConnectionRow(one.Descriptor, one.State))],
+                    Connections =
+                    [
+                        .. model!.Connections.Select(one => new ConnectionRow(one.Descriptor, one.StateName)),
+                    ],
                 },
                 Happenings = network.Journal.Take(),
             }

@@ -13,6 +13,10 @@ internal sealed class Network(Func<IReadOnlyList<Descriptor>, IReadOnlyList<Wire
     /// <summary>Whether its connections are watched, so that faults can slow them down.</summary>
     public bool HasFaults => plain is null;
 
+    /// <summary>By descriptor, how many bytes are still to be sent to each client that is answered; null if nobody can
+    /// tell.</summary>
+    public Func<IEnumerable<(int Descriptor, long Bytes)>>? Unsent { get; set; }
+
     public Faults Faults { get; } = new();
 
     public Journal Journal { get; } = new();
@@ -32,7 +36,15 @@ internal sealed class Network(Func<IReadOnlyList<Descriptor>, IReadOnlyList<Wire
     /// <summary>What can be told of each connection.</summary>
     /// <param name="watched">What the poller watches.</param>
     public IReadOnlyList<Wire> Copy(IReadOnlyList<Descriptor> watched) =>
-        plain is null ? [.. Transports.Select(Wire.Of)] : plain(watched);
+        plain is null ? Copy(Unsent?.Invoke() ?? []) : plain(watched);
+
+    private List<Wire> Copy(IEnumerable<(int Descriptor, long Bytes)> unsent)
+    {
+        var left = new Dictionary<int, long>();
+        foreach (var (descriptor, bytes) in unsent)
+            left[descriptor] = bytes;
+        return [.. Transports.Select(transport => Wire.Of(transport, left.GetValueOrDefault(transport.Slot.Number)))];
+    }
 
     private void Forget(WatchedTransport transport)
     {

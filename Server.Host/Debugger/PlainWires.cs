@@ -20,9 +20,9 @@ internal static class PlainWires
             descriptor.Number,
             PeerOf(descriptor.Socket!),
             descriptor.Socket!.Available,
-            ReceivedBytes: 0,
-            SentBytes: 0,
-            LeftBytes: 0,
+            ReceivedBytes: null,
+            SentBytes: null,
+            LeftBytes: null,
             LastReceived: null,
             LastSend: null
         );

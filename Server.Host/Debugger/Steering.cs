@@ -11,12 +11,31 @@ internal sealed class Steering(Study study)
 
     private readonly IStepper stepper = study.Stepper;
     private readonly Network network = study.Network;
+    private readonly YieldLines lines = new();
 
     private const string FaultExamples = "receive=3, send=5, reset=9 or off";
 
+    /// <summary>Why something can't be told to this server, and to which it can; null if it can be.</summary>
+    public string? Lacking(Abilities ability) =>
+        stepper.Abilities.HasFlag(ability)
+            ? null
+            : ability switch
+            {
+                Abilities.Step =>
+                    $"--model {study.Model} isn't stepped: the kernel decides who runs; --model coroutines is.",
+                Abilities.Break => $"--model {study.Model} has no coroutines to stop at; --model coroutines has.",
+                _ when study.Network.HasFaults =>
+                    $"--model {study.Model} has no such faults: the kernel runs its connections; --model coroutines has.",
+                _ => "The echo server's sockets are plain, and take no faults; the web server's do, without 'echo'.",
+            };
+
     public Reply Pause() => Go(StepMode.Paused, 1, "It stands still at the next chance.");
 
-    public Reply Continue() => Go(StepMode.Running, 1, "It runs.");
+    public Reply Continue()
+    {
+        stepper.Breakpoints.ForgetTarget();
+        return Go(StepMode.Running, 1, "It runs.");
+    }
 
     /// <summary>Has it resume some coroutines, or take as many polls.</summary>
     public Reply Step(int count) => Repeat(StepMode.Resume, count, "step");
@@ -29,10 +48,9 @@ internal sealed class Steering(Study study)
         At(
             where,
             place =>
-            {
-                stepper.Breakpoints.Add(place);
-                return ListBreakpoints();
-            }
+                stepper.Breakpoints.Add(place)
+                    ? new(ListBreakpoints())
+                    : Reply.Refused($"There are {Breakpoints.MaxCount} breakpoints already; remove one of them first.")
         );
 
     /// <summary>Lets it run until it is somewhere.</summary>
@@ -43,7 +61,7 @@ internal sealed class Steering(Study study)
             {
                 stepper.Breakpoints.RunTo(place);
                 stepper.Go(StepMode.Running);
-                return $"It runs to {place}.";
+                return new($"It runs to {place}.");
             }
         );
 
@@ -140,30 +158,22 @@ internal sealed class Steering(Study study)
         return new(said);
     }
 
-    // What can't be done, and where it can.
-    private Reply? Lacks(Abilities ability) =>
-        stepper.Abilities.HasFlag(ability)
-            ? null
-            : ability switch
-            {
-                Abilities.Step => Reply.Refused(
-                    $"--model {study.Model} isn't stepped: the kernel decides who runs; --model coroutines is."
-                ),
-                Abilities.Break => Reply.Refused(
-                    $"--model {study.Model} has no coroutines to stop at; --model coroutines has."
-                ),
-                _ => Reply.Refused(
-                    "There are no such faults for this server; --model coroutines has them, without 'echo'."
-                ),
-            };
+    private Reply? Lacks(Abilities ability) => Lacking(ability) is { } reason ? Reply.Refused(reason) : null;
 
     private Reply Faults => new(network.Faults.ToString());
 
-    private Reply At(string where, Func<Breakpoint, string> act) =>
-        Lacks(Abilities.Break)
-        ?? (
-            Breakpoint.Parse(where) is { } place
-                ? new(act(place))
-                : Reply.Refused($"'{where}' is no breakpoint; one is {Breakpoint.Grammar}.")
-        );
+    private Reply At(string where, Func<Breakpoint, Reply> act)
+    {
+        if (Lacks(Abilities.Break) is { } lacking)
+            return lacking;
+        if (string.IsNullOrWhiteSpace(where))
+            return Reply.Refused($"Say where: {Breakpoint.Grammar}.");
+        if (where.Trim().Length > Breakpoint.MaxLength)
+            return Reply.Refused(
+                $"A breakpoint has at most {Breakpoint.MaxLength} characters; one is {Breakpoint.Grammar}."
+            );
+        if (Breakpoint.Parse(where) is not { } place)
+            return Reply.Refused($"'{where}' is no breakpoint; one is {Breakpoint.Grammar}.");
+        return place.Line is { } line && lines.Refusal(line) is { } reason ? Reply.Refused(reason) : act(place);
+    }
 }

@@ -98,7 +98,7 @@ internal sealed class Stepper : SchedulerObserver, IStepper
     {
         if (!journal.IsOpen)
             return;
-        journal.Add(HappeningKind.Wait, coroutine, $"#{coroutine.Id} waits for {wait}");
+        journal.Add(HappeningKind.Wait, coroutine, $"#{coroutine.Id} waits for {wait.ToString(scheduler.Now)}");
         StopIfAsked(coroutine);
         targets.Suspended(coroutine);
     }
@@ -188,7 +188,7 @@ internal sealed class Stepper : SchedulerObserver, IStepper
 
     private void Rest(Phase phase, Coroutine? next)
     {
-        Breakpoints.Reached();
+        Breakpoints.ForgetTarget();
         recorder.Keep(phase, next);
         Brake.Hold();
     }

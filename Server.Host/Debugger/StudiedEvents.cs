@@ -26,6 +26,7 @@ internal sealed class StudiedEvents : IStudiedModel
         var stepper = new EventsStepper(clock, network, mode);
         model = new EventsModel(site, options.MaxConnections, options.Grace, stepper);
         stepper.Watch(model);
+        network.Unsent = () => model.Connections.Select(client => (client.Descriptor, client.UnsentBytes));
         Study = new(options.Model, stepper, network, Hog: null);
     }
 

@@ -35,6 +35,7 @@ internal sealed class StudiedServer : IStudiedModel
             Addresses = AddressLimit.Of(options.MaxPerAddress),
         };
         targets.Site = site;
+        network.Unsent = () => site.Connections.Select(connection => (connection.Descriptor, connection.UnsentBytes));
         (serve, drain) = Program(site, options, stop);
         studied = new StudiedScheduler(clock, targets, network, options.Watchdog, logging.Log, mode);
         studied.Scheduler.Failed += logging.Log.CoroutineFailed;

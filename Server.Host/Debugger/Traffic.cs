@@ -29,13 +29,10 @@ internal sealed class Traffic
             )
             : null;
 
-    /// <summary>How many bytes of what was offered last are left to send.</summary>
-    public int LeftBytes => lastSend is { } last ? last.Offered - last.Sent : 0;
-
     /// <summary>Whether a send took a part only since this was asked last.</summary>
     private bool HasSentPartially { get; set; }
 
-    private bool IsPartial => LeftBytes > 0;
+    private bool IsPartial => lastSend is { } last && last.Sent < last.Offered;
 
     public void Received(ReadOnlySpan<byte> bytes)
     {

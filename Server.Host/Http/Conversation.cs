@@ -65,6 +65,9 @@ internal sealed class Conversation : IDisposable
             ? Encoding.Latin1.GetString(current.Request.Target)
             : null;
 
+    /// <summary>How many bytes of the answers that are under way are still to be sent.</summary>
+    public long UnsentBytes => exchange?.Outbox.UnsentBytes ?? 0;
+
     /// <summary>Whether the client may still be sending when the connection ends: what it sends is to be read until it has
     /// seen the end, or its system would throw the answer away (RFC 9112, section 9.6).</summary>
     public bool Lingers => lingers || site.IsDraining;

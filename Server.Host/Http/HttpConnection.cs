@@ -29,6 +29,12 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>The target of the request that is answered, or was answered last; null before the first.</summary>
     public string? Target => conversation.Target;
 
+    /// <summary>The number of its descriptor.</summary>
+    public int Descriptor => connection.Slot.Number;
+
+    /// <inheritdoc cref="Conversation.UnsentBytes"/>
+    public long UnsentBytes => conversation.UnsentBytes;
+
     /// <summary>The number of the coroutine that serves the client; null if it has no coroutine of its own.</summary>
     public int? CoroutineId => coroutine?.Id;
 

@@ -28,6 +28,9 @@ internal sealed class Outbox
     /// <summary>How many bytes of content are still to be sent, beside those that were written already.</summary>
     public long Remaining => reader.Remaining + content.Length;
 
+    /// <summary>How many bytes in all are still to be sent.</summary>
+    public long UnsentBytes => end - start + Remaining;
+
     /// <summary>Whether a file turned out to be another than it was said to be: the answer can't be completed.</summary>
     public bool IsCutShort => reader.IsCutShort;
 

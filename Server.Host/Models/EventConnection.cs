@@ -49,7 +49,13 @@ internal sealed class EventConnection : IDisposable
 
     public int Descriptor => connection.Slot.Number;
 
+    /// <inheritdoc cref="Conversation.UnsentBytes"/>
+    public long UnsentBytes => conversation.UnsentBytes;
+
     public bool IsClosed => state is State.Closed;
+
+    /// <summary>Whether its connection was closed by somebody else: a debugger, which resets it.</summary>
+    public bool IsBroken => !IsClosed && connection.Slot.IsClosed;
 
     public bool IsIdle => conversation.IsIdle;
 

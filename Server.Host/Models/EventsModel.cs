@@ -53,9 +53,8 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
 
     public void Stop() => stop.Ring();
 
-    /// <summary>The clients, each with the state of its connection. Belongs to the loop.</summary>
-    public IEnumerable<(int Descriptor, string State)> Connections =>
-        clients.Values.Where(client => !client.IsClosed).Select(client => (client.Descriptor, client.StateName));
+    /// <summary>The clients. Belongs to the loop.</summary>
+    public IEnumerable<EventConnection> Connections => clients.Values.Where(client => !client.IsClosed);
 
     /// <summary>Has the loop go round once, and tell its observer so. May be called on any thread.</summary>
     public void Nudge() => nudge?.Ring();
@@ -109,6 +108,8 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
         {
             if (!client.IsClosed && HasPassed(client.Deadline, now))
                 Step(client, "overdue", static (client, now) => client.OnDeadline(now), now);
+            if (client.IsBroken)
+                client.Dispose();
             if (client.IsClosed)
                 clients.Remove(socket);
         }

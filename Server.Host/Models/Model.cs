@@ -82,7 +82,8 @@ internal static class Model
         };
 
     /// <summary>Opens what the system may refuse: it has no descriptor left, most likely.</summary>
-    private static T Guard<T>(Func<T> open)
+    /// <exception cref="StartException">The system refuses it.</exception>
+    public static T Guard<T>(Func<T> open)
     {
         try
         {

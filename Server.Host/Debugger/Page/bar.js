@@ -56,10 +56,7 @@ function showBar(view) {
   setAttribute(at("back"), "aria-disabled", String(!state || looked <= state.first));
   setAttribute(at("forward"), "aria-disabled", String(looked >= last));
   setAttribute(at("latest"), "aria-disabled", String(looked >= last));
-  for (const control of document.querySelectorAll(
-    "#pause, #continue, #step, #turn, #run-to *, #faults :is(button, input, select), #breakpoints :is(button, input)",
-  ))
-    control.disabled = view.isRecorded;
+  showLacking(view);
   at("save").hidden = view.isRecorded;
 
   banner(at("signal"), view.isRecorded ? null : signals[view.signal]);
@@ -73,12 +70,31 @@ function showBar(view) {
   showHogged(state?.hogged);
 }
 
+const controls = {
+  step: "#pause, #continue, #step, #turn",
+  break: "#run-to *, #breakpoints :is(button, input)",
+  fault: "#caps *",
+  reset: "#reset *",
+  client: "[data-client]",
+};
+
+// What can't be told to this server is out of reach, and beside it stands why.
+function showLacking({ state, isRecorded }) {
+  for (const [what, selector] of Object.entries(controls)) {
+    const reason = state?.lacking?.[what];
+    for (const control of document.querySelectorAll(selector)) control.disabled = isRecorded || Boolean(reason);
+    const said = document.querySelector(`[data-lacking="${what}"]`);
+    if (said) banner(said, isRecorded ? null : reason);
+  }
+}
+
 function placeText({ state, moment, isRecorded }) {
   const what = isRecorded ? "a saved trace of " : "";
   const where = moment
     ? `turn ${moment.turn} · moment ${moment.number} of ${Math.max(state.last, moment.number)} · `
     : "";
-  return `${where}${what}${state.model} at ${state.address}`;
+  const way = state.runsTo ? `on its way to ${state.runsTo} · ` : "";
+  return `${way}${where}${what}${state.model} at ${state.address}`;
 }
 
 function banner(node, text) {

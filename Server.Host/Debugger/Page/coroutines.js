@@ -58,7 +58,8 @@ export function coroutinesPanel(session) {
   }
 
   function rowHeight() {
-    return 1.875 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const style = getComputedStyle(document.documentElement);
+    return parseFloat(style.getPropertyValue("--row")) * parseFloat(style.fontSize);
   }
 
   function showRow(node, row) {

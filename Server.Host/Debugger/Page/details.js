@@ -20,6 +20,7 @@ function facts(one) {
     ["Since", one.since],
     ["Request", one.url],
     ["Failure", one.failure],
+    ["Thrown at", one.failure && one.at],
   ];
   const filled = pairs.filter(([, value]) => value);
   return make(
@@ -29,9 +30,11 @@ function facts(one) {
   );
 }
 
+const passing = "Its frames are not kept while it runs freely; Pause to see them.";
+const unseen = "It failed while the server ran freely, so its frames were not kept. A breakpoint event=failed keeps them.";
+
 function frames(one) {
-  if (!one.frames?.length)
-    return [make("p", { className: "empty" }, "Its frames are not kept while it runs freely; Pause to see them.")];
+  if (!one.frames?.length) return [make("p", { className: "empty" }, one.failure ? unseen : passing)];
   return one.frames.map((frame) => make("div", { className: "frame" }, title(frame), ...variables(frame)));
 }
 

@@ -1,6 +1,7 @@
 // The server, as it is now: states come by one stream of events, everything else is asked for.
 
 const maxSilence = 3_000; // three heartbeats
+const maxPatience = 5_000; // a hundred times what an answer takes
 
 /** Follows a running server. `tell` is called with each state, and with whether a sign of life is missing. */
 export function liveFeed(tell) {
@@ -48,12 +49,13 @@ async function source(path) {
 async function command(body) {
   try {
     const headers = { "Content-Type": "application/json" };
-    const answer = await fetch("commands", { method: "POST", headers, body: JSON.stringify(body) });
+    const signal = AbortSignal.timeout(maxPatience);
+    const answer = await fetch("commands", { method: "POST", headers, body: JSON.stringify(body), signal });
     return answer.ok || answer.status === 400
       ? await answer.json()
       : { wrong: `The server answered ${answer.status}.` };
   } catch {
-    return { wrong: "The server does not answer." };
+    return { wrong: "The server does not answer. If many of these pages are open, close some, and try again." };
   }
 }
 

@@ -31,7 +31,13 @@ function few(wires) {
 
 // Two rows for each: the numbers, and below them the bytes that came last, which need the width.
 function makeRow({ wire, isText }) {
-  if (isText) return make("tr", {}, make("td"), make("td", { colSpan: 5 }, make("code", { className: "bytes" })));
+  if (isText)
+    return make(
+      "tr",
+      {},
+      make("td"),
+      make("td", { colSpan: 5 }, make("span", { className: "peer" }), make("code", { className: "bytes" })),
+    );
   const number = () => make("td", { className: "number" });
   return make(
     "tr",
@@ -46,7 +52,11 @@ function makeRow({ wire, isText }) {
 }
 
 function showRow(row, { wire, isText }) {
-  if (isText) return setText(row.querySelector(".bytes"), wire.readText ?? "");
+  if (isText) {
+    setText(row.querySelector(".peer"), wire.peer);
+    setText(row.querySelector(".bytes"), wire.readText ?? "");
+    return;
+  }
   const [, peer, kernel, read, left, last] = row.cells;
   setText(peer, wire.peer);
   setText(kernel, bytes(wire.kernel));

@@ -37,6 +37,8 @@ export function recordedFeed(place) {
 const nothingSet = {
   version: 0,
   notice: null,
+  lacking: {},
+  runsTo: null,
   hogged: null,
   breakpoints: [],
   faults: { receive: null, send: null },

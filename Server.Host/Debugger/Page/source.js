@@ -175,9 +175,10 @@ function whoText(ids) {
 }
 
 // A click at a line's number; the field under Breakpoints does the same from the keyboard.
-function toggleBreak(event, session, path) {
+async function toggleBreak(event, session, path) {
   if (!event.target.classList.contains("line-number") || session.view.isRecorded) return;
   const where = `line=${fileName(path)}:${event.target.textContent}`;
   const isSet = session.view.state?.breakpoints.includes(where);
-  session.command({ do: isSet ? "unbreak" : "break", where });
+  const answer = await session.command({ do: isSet ? "unbreak" : "break", where });
+  setText(at("wrong"), answer.wrong ?? "");
 }

@@ -26,7 +26,7 @@ internal sealed class Clients(Scheduler scheduler, EndPoint server, byte[] reque
 
     public Reply Start(string? kind)
     {
-        if (!Enum.TryParse<ClientKind>(kind, ignoreCase: true, out var known) || int.TryParse(kind, out _))
+        if (KindOf(kind) is not { } known)
             return Reply.Refused(
                 $$"""A client is slow, fast or typed, not '{{kind}}'; for example {"do":"client","kind":"typed"}."""
             );
@@ -78,6 +78,15 @@ internal sealed class Clients(Scheduler scheduler, EndPoint server, byte[] reque
         json.WriteNumber("receivedBytes", client.ReceivedBytes);
         json.WriteEndObject();
     }
+
+    private static ClientKind? KindOf(string? kind) =>
+        kind switch
+        {
+            "fast" => ClientKind.Fast,
+            "slow" => ClientKind.Slow,
+            "typed" => ClientKind.Typed,
+            _ => null,
+        };
 
     private Reply To(int? id, Action<Client> act, Func<Client, string> said)
     {

@@ -15,7 +15,7 @@ internal static class JsonWriting
     }
 
     /// <summary>Writes a number, or that there is none, as a property of an object.</summary>
-    public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, int? number)
+    public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, long? number)
     {
         if (number is { } value)
             json.WriteNumber(name, value);

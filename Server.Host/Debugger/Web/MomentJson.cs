@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Coroutines;
 using Coroutines.Diagnostics;
 
 namespace Server.Host.Debugger.Web;
@@ -102,6 +103,7 @@ internal static class MomentJson
     // A descriptor stands in a column of its own.
     private static string? WaitOf(CoroutineDump coroutine) =>
         coroutine.WaitsFor is not { } kind ? null
+        : kind == WaitKind.Any ? coroutine.WaitsOn
         : coroutine is { Descriptor: null, WaitsOn: { } subject } ? $"{kind} {subject}"
         : kind.ToString();
 
@@ -132,10 +134,10 @@ internal static class MomentJson
         json.WriteNumber("fd", wire.Descriptor);
         json.WriteString("peer", wire.Peer);
         json.WriteNumber("kernel", wire.AvailableBytes);
-        json.WriteNumber("read", wire.ReceivedBytes);
+        json.WriteNumberOrNull("read", wire.ReceivedBytes);
         json.WriteString("readText", wire.LastReceived);
-        json.WriteNumber("sent", wire.SentBytes);
-        json.WriteNumber("left", wire.LeftBytes);
+        json.WriteNumberOrNull("sent", wire.SentBytes);
+        json.WriteNumberOrNull("left", wire.LeftBytes);
         json.WriteString("lastSend", wire.LastSend);
         json.WriteEndObject();
     }

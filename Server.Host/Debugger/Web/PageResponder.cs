@@ -51,7 +51,7 @@ internal sealed class PageResponder : IResponder
         else if (request.Method is Method.Get or Method.Head)
             Show(path, request, response);
         else
-            response.SetPage(405);
+            Refuse(response, "GET, HEAD", "What there is here is asked for, not changed.");
     }
 
     /// <summary>What the path asks for. Null without the token; nobody is told whether anything would be there.</summary>
@@ -96,12 +96,15 @@ internal sealed class PageResponder : IResponder
     private void Obey(Request request, Response response)
     {
         if (request.Method != Method.Post)
-            response.SetContent(405, $"{Fields.Text}Allow: POST\r\n", "Commands are posted.\n"u8.ToArray());
+            Refuse(response, "POST", "Commands are posted.");
         else if (!IsJson(request))
             response.SetPage(415);
         else
             Say(commands.Obey(request.Content), response);
     }
+
+    private static void Refuse(Response response, string allowed, string why) =>
+        response.SetContent(405, $"{Fields.Text}Allow: {allowed}\r\n", Encoding.ASCII.GetBytes($"{why}\n"));
 
     private void Say(Reply reply, Response response)
     {
@@ -118,9 +121,14 @@ internal sealed class PageResponder : IResponder
         json.WriteEndObject();
     }
 
-    private static bool IsJson(Request request) =>
-        request.TryGetFirst("Content-Type"u8, out var type)
-        && Ascii.EqualsIgnoreCase(type[..Math.Min(type.Length, "application/json".Length)], "application/json"u8);
+    // With parameters or without, such as its charset.
+    private static bool IsJson(Request request)
+    {
+        if (!request.TryGetFirst("Content-Type"u8, out var type))
+            return false;
+        var end = type.IndexOf((byte)';');
+        return Ascii.EqualsIgnoreCase((end < 0 ? type : type[..end]).TrimEnd((byte)' '), "application/json"u8);
+    }
 
     private void ShowMoment(string number, Response response)
     {

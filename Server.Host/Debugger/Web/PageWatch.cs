@@ -18,7 +18,15 @@ internal sealed class PageWatch(Study study, Board board, TimeSpan? patience, Lo
     private bool isAlone;
 
     /// <summary>What is to be said to whoever looks now; null if nothing is.</summary>
-    public string? Notice =>
+    public string? Notice => board.Pages >= ManyPages ? Crowd : Loneliness;
+
+    // A browser opens six connections to one address (Chromium and Firefox: 6 for each host), and each page keeps one.
+    private const int ManyPages = 6;
+
+    private string Crowd =>
+        $"{board.Pages} pages are open. A browser opens {ManyPages} connections to one address, and each page keeps one: if a button does nothing, close another page.";
+
+    private string? Loneliness =>
         patience is not { } time || !study.Stepper.Brake.IsParked ? null
         : isAlone ? $"No page is open: it goes on in {Seconds(time)}."
         : $"Once no page is open any more, it goes on after {Seconds(time)}.";

@@ -9,6 +9,8 @@ namespace Server.Host.Debugger.Web;
 /// <param name="notice">What is to be said to whoever looks; null if nothing is.</param>
 internal sealed class StateJson(Study study, Uri address, Clients clients, Func<string?> notice)
 {
+    private readonly Steering steering = new(study);
+
     public void Write(Utf8JsonWriter json, long version)
     {
         var mode = ModeOf(study.Stepper.Brake); // first: where it stands still was kept before
@@ -19,6 +21,8 @@ internal sealed class StateJson(Study study, Uri address, Clients clients, Func<
         json.WriteString("model", study.Model);
         json.WriteString("address", address.ToString().TrimEnd('/'));
         json.WriteString("notice", notice());
+        WriteLacking(json);
+        json.WriteString("runsTo", study.Stepper.Breakpoints.Target?.Text);
         WriteHog(json);
         json.WriteArray(
             "breakpoints",
@@ -38,6 +42,17 @@ internal sealed class StateJson(Study study, Uri address, Clients clients, Func<
         brake.IsParked ? "paused"
         : brake.Mode == StepMode.Running ? "running"
         : "stepping";
+
+    // Why a button has no use; the page says so, beside it.
+    private void WriteLacking(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("lacking");
+        json.WriteString("step", steering.Lacking(Abilities.Step));
+        json.WriteString("break", steering.Lacking(Abilities.Break));
+        json.WriteString("fault", steering.Lacking(Abilities.Fault));
+        json.WriteString("reset", steering.Lacking(Abilities.Reset));
+        json.WriteEndObject();
+    }
 
     private void WriteHog(Utf8JsonWriter json)
     {

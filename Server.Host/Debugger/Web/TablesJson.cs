@@ -33,7 +33,6 @@ internal static class TablesJson
         json.WriteStartObject();
         json.WriteString("name", thread.Name);
         json.WriteString("state", thread.State);
-        json.WriteNull("fd");
         json.WriteEndObject();
     }
 

@@ -10,7 +10,7 @@ internal static class Trace
 {
     /// <summary>The version of the lines. It changes when something goes, or means something else; not when something is
     /// added.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     /// <param name="study">What is studied.</param>
     /// <param name="address">Its address.</param>

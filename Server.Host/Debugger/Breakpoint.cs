@@ -5,12 +5,13 @@ using Coroutines.Diagnostics;
 namespace Server.Host.Debugger;
 
 /// <summary>Where a server that runs is to stop. In one line: <c>co=6</c>, <c>fd=9</c>, <c>url~/big</c>,
-/// <c>line=HttpConnection.cs:69</c>, <c>event=partial-send</c>, <c>local:stretch&gt;100</c>.</summary>
+/// <c>line=HttpConnection.cs:48</c>, <c>event=partial-send</c>, <c>local:stretch&gt;100</c>.</summary>
 internal sealed partial class Breakpoint
 {
     /// <summary>What can be asked for, in a sentence.</summary>
     public const string Grammar =
-        "co=6, fd=9, url~/big, line=HttpConnection.cs:69, event=partial-send, event=failed, or local:stretch>100";
+        "co=6, fd=9, url~/big, line=HttpConnection.cs:N (with a 'yield return'), event=partial-send, event=failed, or "
+        + "local:stretch>100";
 
     /// <summary>How long one may be. Long enough for a target.</summary>
     public const int MaxLength = 200;
@@ -22,7 +23,7 @@ internal sealed partial class Breakpoint
     /// <summary>What was asked for.</summary>
     public string Text { get; }
 
-    /// <summary>The line that it names, such as <c>HttpConnection.cs:69</c>; null if it names none.</summary>
+    /// <summary>The line that it names, such as <c>HttpConnection.cs:48</c>; null if it names none.</summary>
     public string? Line => LinePattern().Match(Text) is { Success: true } line ? line.Groups[1].Value : null;
 
     /// <summary>Whether this is where to stop.</summary>

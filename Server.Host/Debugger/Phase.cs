@@ -14,4 +14,7 @@ internal enum Phase
 
     /// <summary>Nowhere: it runs, and was looked at in passing.</summary>
     Running,
+
+    /// <summary>The kernel runs the clients, as processes or threads: there is no such loop.</summary>
+    ByKernel,
 }

@@ -56,6 +56,7 @@ internal sealed record Snapshot(long Number, long Turn, Phase Phase)
             Phase.Poll =>
                 $"Turn {Turn}: the poller is asked next; it {(Sets!.CanBlock ? "would block" : "won't block")}.",
             Phase.Polled => $"Turn {Turn}: the poller has answered.",
+            Phase.ByKernel => "The kernel runs it: there are no turns.",
             _ => $"Turn {Turn}: it runs.",
         };
 }

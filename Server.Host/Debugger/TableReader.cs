@@ -31,7 +31,7 @@ internal sealed class TableReader(Func<ModelTables> read) : IStepper
         if (Snapshots.Last?.Tables is { } before && TextOf(before) == TextOf(tables))
             return;
         looks++;
-        Snapshots.Add(number => new(number, looks, Phase.Running) { Tables = tables });
+        Snapshots.Add(number => new(number, looks, Phase.ByKernel) { Tables = tables });
         Glanced?.Invoke();
     }
 

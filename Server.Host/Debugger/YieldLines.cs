@@ -11,7 +11,7 @@ internal sealed class YieldLines
     private readonly Lazy<ILookup<string, int>> lines = new(Read);
 
     /// <summary>Why nobody will ever stand at a line; null if somebody may.</summary>
-    /// <param name="place">The line, such as <c>HttpConnection.cs:69</c>.</param>
+    /// <param name="place">The line, such as <c>HttpConnection.cs:48</c>.</param>
     public string? Refusal(string place)
     {
         var (file, line) = (place[..place.LastIndexOf(':')], place[(place.LastIndexOf(':') + 1)..]);

@@ -90,8 +90,9 @@ function showLacking({ state, isRecorded }) {
 
 function placeText({ state, moment, isRecorded }) {
   const what = isRecorded ? "a saved trace of " : "";
+  const turn = moment?.phase === "kernel" ? "" : `turn ${moment?.turn} · `;
   const where = moment
-    ? `turn ${moment.turn} · moment ${moment.number} of ${Math.max(state.last, moment.number)} · `
+    ? `${turn}moment ${moment.number} of ${Math.max(state.last, moment.number)} · `
     : "";
   const way = state.runsTo ? `on its way to ${state.runsTo} · ` : "";
   return `${way}${where}${what}${state.model} at ${state.address}`;

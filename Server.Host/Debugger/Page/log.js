@@ -16,6 +16,7 @@ export function logPanel() {
 // While it runs freely there is too much to speak of.
 function spokenOf({ state, moment, wanted }) {
   if (!state) return "";
+  if (moment?.phase === "kernel") return moment.headline;
   if (wanted === null && state.mode === "running") return state.runsTo ? `It runs to ${state.runsTo}.` : "It runs freely.";
   if (!moment) return "Nothing was seen yet.";
   const waits = wanted === null && state.mode === "stepping" ? " It waits for a client: nothing is ready." : "";

@@ -16,10 +16,16 @@ export function networkPanel() {
     const left = all.length - wires.length;
     setText(
       at("more-wires"),
-      left ? `and ${left.toLocaleString("en")} more` : all.length ? "" : "No client is connected.",
+      left ? `and ${left.toLocaleString("en")} more` : all.length ? "" : emptyText(moment),
     );
     fill(at("models"), JSON.stringify(moment?.models ?? null), () => modelTables(moment?.models));
   };
+}
+
+function emptyText(moment) {
+  return moment?.phase === "kernel"
+    ? "Who runs by the kernel is not watched: below stands what it shows of them."
+    : "No client is connected.";
 }
 
 // Of thousands, those where bytes wait come first.

@@ -10,7 +10,7 @@ export function schedulerPanel() {
       setAttribute(phase, "aria-current", phase.dataset.phase === moment?.phase ? "step" : null);
     setText(at("headline"), moment?.headline ?? "Nothing was seen yet.");
     keyed(at("sets"), rowsOf(moment?.sets), (row) => row.name, makeRow, showRow);
-    setText(at("block"), blockText(moment?.sets));
+    setText(at("block"), blockText(moment));
     const ready = moment?.ready ?? [];
     fill(at("ready"), ready.join(), () => (ready.length ? chips(few(ready.map((id) => `#${id}`))) : ["empty"]));
   };
@@ -53,8 +53,14 @@ function few(texts) {
   return [...texts.slice(0, maxChips), `and ${(texts.length - maxChips).toLocaleString("en")} more`];
 }
 
-function blockText(sets) {
-  if (!sets) return "there was none yet";
+const unseen = {
+  running: "its sets are not looked at while it runs freely; Pause to see them",
+  kernel: "there is none: the kernel runs each client by itself",
+};
+
+function blockText(moment) {
+  const sets = moment?.sets;
+  if (!sets) return unseen[moment?.phase] ?? "there was none yet";
   if (!sets.wouldBlock) return "no: somebody is ready to run";
   return sets.timeout
     ? `yes, ${/^\d/.test(sets.timeout) ? "for up to " : ""}${sets.timeout}`

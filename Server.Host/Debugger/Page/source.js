@@ -85,12 +85,24 @@ export function sourcePanel(session) {
   return (view) => {
     const followed = placeToFollow(view);
     if (followed && at("follow").checked && followed.key !== seen) open(followed.file, followed.line);
-    else if (!path && view.sources.length)
-      open(view.sources.find((one) => one.endsWith("/HttpConnection.cs")) ?? view.sources[0]);
+    else if (!path && view.sources.length && view.state) open(firstIn(view));
     seen = followed?.key ?? seen;
     showTabs(view);
     showMarks(view);
   };
+}
+
+// What is read first, where nobody stands in it.
+const readFirst = {
+  iterative: "/IterativeServer.cs",
+  events: "/EventConnection.cs",
+  threads: "/ThreadsModel.cs",
+  processes: "/ProcessesModel.cs",
+};
+
+function firstIn({ sources, state }) {
+  const file = readFirst[state.model] ?? "/HttpConnection.cs";
+  return sources.find((one) => one.endsWith(file)) ?? sources[0];
 }
 
 function placeToFollow(view) {

@@ -35,6 +35,7 @@ internal static class TimelineJson
             Phase.Resume => "resume",
             Phase.Poll => "poll",
             Phase.Polled => "polled",
+            Phase.ByKernel => "kernel",
             _ => "running",
         };
 

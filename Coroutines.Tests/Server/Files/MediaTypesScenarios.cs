@@ -34,6 +34,29 @@ public sealed class MediaTypesScenarios
     [TestCase("a.tar.gz", "application/gzip")]
     public void Other_types_are_known_by_their_names(string name, string expected) => Of(name).ShouldBe(expected);
 
+    [TestCase("a.ts", "video/mp2t")]
+    [TestCase("a.m3u8", "application/vnd.apple.mpegurl")]
+    [TestCase("a.apng", "image/apng")]
+    [TestCase("a.ttf", "font/ttf")]
+    [TestCase("a.mp4", "video/mp4")]
+    [TestCase("a.xhtml", "application/xhtml+xml")]
+    [TestCase("a.rpm", "application/x-rpm")]
+    [TestCase("a.rs", "text/plain; charset=utf-8")]
+    [TestCase("a.importmap", "application/importmap+json")]
+    public void What_the_web_needs_is_known(string name, string expected) => Of(name).ShouldBe(expected);
+
+    [TestCase("a.html a.css a.js a.mjs a.json a.svg a.xml a.wasm a.webmanifest a.txt a.md a.map a.xhtml a.rss", true)]
+    [TestCase("a.ttf a.otf a.eot a.ico a.bmp a.yaml a.csv a.m3u8 a.gltf a.vtt a.ics", true)]
+    [TestCase(
+        "a.png a.jpg a.webp a.avif a.gif a.woff a.woff2 a.mp4 a.ts a.mp3 a.pdf a.zip a.gz a.zst a.docx a.bin a",
+        false
+    )]
+    public void What_compression_makes_shorter_is_known(string names, bool expected)
+    {
+        foreach (var name in names.Split(' '))
+            Compressible.Includes(mediaTypes.Of(Encoding.UTF8.GetBytes(name)).Span).ShouldBe(expected, name);
+    }
+
     [TestCase("README")]
     [TestCase("a.")]
     [TestCase("a.unheard-of")]

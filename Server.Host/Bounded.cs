@@ -52,6 +52,36 @@ internal static class Bounded
     public static Option<bool> Flag(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
 
+    /// <summary>An option that may be given several times.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="value">What its values look like.</param>
+    /// <param name="example">One of them.</param>
+    /// <param name="whyNot">Why a text is none; null if it is one.</param>
+    public static Option<string[]> List(
+        string name,
+        string description,
+        string value,
+        string example,
+        Func<string, string?> whyNot
+    )
+    {
+        var option = new Option<string[]>(name)
+        {
+            Description = description,
+            HelpName = value,
+            Arity = ArgumentArity.OneOrMore,
+            DefaultValueFactory = _ => [],
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (whyNot(token.Value) is { } wrong)
+                    result.AddError($"{name} '{token.Value}' {wrong}; for example {name} {example}.");
+        });
+        return option;
+    }
+
     private static string Example<T>(string name, T value) =>
         string.Create(CultureInfo.InvariantCulture, $"for example {name} {value}");
 

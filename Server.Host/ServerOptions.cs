@@ -1,5 +1,6 @@
 using System.Net;
 using NLog;
+using Server.Host.Files;
 using Server.Host.Http;
 
 namespace Server.Host;
@@ -51,6 +52,18 @@ internal sealed record ServerOptions
 
     /// <summary>Clients at a time, of the model with threads.</summary>
     public int MaxThreads { get; init; } = DefaultMaxThreads;
+
+    /// <summary>How many bytes of files are kept in memory, and which are compressed.</summary>
+    public FileCacheLimits Files { get; init; } = new();
+
+    /// <summary>What is said in Cache-Control: each <c>PATTERN=VALUE</c>, the last that matches counts.</summary>
+    public IReadOnlyList<string> CacheRules { get; init; } = [];
+
+    /// <summary>Field lines of every answer, each <c>Name: value</c>.</summary>
+    public IReadOnlyList<string> Headers { get; init; } = [];
+
+    /// <summary>Whether every answer has the <see cref="SecurityFields"/>, too.</summary>
+    public bool HasSecurityHeaders { get; init; }
 
     public HttpTimeouts Timeouts { get; init; } = new();
 

@@ -72,6 +72,20 @@ public sealed class CommandLineScenarios
         yield return Option("--min-receive-rate 0", all => all.Timeouts.MinReceiveRate, 0);
         yield return Option("--min-send-rate 1000000000", all => all.Timeouts.MinSendRate, 1_000_000_000);
         yield return Time("--rate-grace 2.5", all => all.Timeouts.RateGrace, 2.5);
+        yield return Option("--cache *.css=no-store", all => all.CacheRules, (string[])["*.css=no-store"]);
+        yield return Option(
+            "--cache **=off --cache=/a/**=max-age=5 8080",
+            all => all.CacheRules,
+            (string[])["**=off", "/a/**=max-age=5"]
+        );
+        yield return Option("--cache **=off 8080", all => all.Port, 8_080);
+        yield return Option("--header X-A:b --header X-B:c", all => all.Headers, (string[])["X-A:b", "X-B:c"]);
+        yield return Option("--header X-A:b 8080", all => all.Port, 8_080);
+        yield return Option("--security-headers", all => all.HasSecurityHeaders, true);
+        yield return Option("--no-compression", all => all.Files.MaxCompressedBytes, 0);
+        yield return Option("--max-compressed 1000", all => all.Files.MaxCompressedBytes, 1_000);
+        yield return Option("--cache-size 0", all => all.Files.CapacityBytes, 0L);
+        yield return Option("--cache-size 1099511627776", all => all.Files.CapacityBytes, 1L << 40);
         yield return Option("--log-level trace", all => all.LogLevel, LogLevel.Trace);
         yield return Option("--log-level off", all => all.LogLevel, LogLevel.Off);
         yield return Option("--log-file a.log", all => all.LogFile, "a.log");
@@ -166,6 +180,27 @@ public sealed class CommandLineScenarios
     [TestCase(
         "--min-send-rate -1",
         "--min-send-rate must be 0 to 1000000000, but was '-1'; for example --min-send-rate 240."
+    )]
+    [TestCase(
+        "--cache *.css",
+        "--cache '*.css' has no '=' between its pattern and its value; for example --cache '*.css=max-age=60'."
+    )]
+    [TestCase(
+        "--cache *.css=max_age=60",
+        "--cache '*.css=max_age=60' has the unknown directive 'max_age=60'; for example --cache '*.css=max-age=60'."
+    )]
+    [TestCase(
+        "--header X-A:b --header Date:now",
+        "--header 'Date:now' must not set Date: the server says it itself; for example --header 'X-Frame-Options: DENY'."
+    )]
+    [TestCase("--cache", "--cache needs a value: --cache <pattern=value>.")]
+    [TestCase(
+        "--max-compressed 999",
+        "--max-compressed must be 1000 to 1000000000, but was '999'; for example --max-compressed 10000000."
+    )]
+    [TestCase(
+        "--cache-size -1",
+        "--cache-size must be 0 to 1099511627776, but was '-1'; for example --cache-size 67108864."
     )]
     [TestCase("--paused", "--paused needs --debugger; for example --debugger --paused.")]
     [TestCase("--debugger-port 5", "--debugger-port needs --debugger; for example --debugger --debugger-port 30001.")]

@@ -17,9 +17,10 @@ internal sealed class StudiedEvents : IStudiedModel
     public StudiedEvents(ServerOptions options, Logging logging, StepMode mode)
     {
         var clock = new PausableClock(TimeProvider.System);
-        files = new FileCache(FileRoot.AtFormer(options.Root), clock, new());
+        files = FileCache.Open(options, clock, options.Files.OnLoop);
         var site = new HttpSite(files, options.Limits, options.Timeouts, logging, clock)
         {
+            Fields = SiteFields.Of(options),
             Addresses = AddressLimit.Of(options.MaxPerAddress),
         };
         var network = new Network();

@@ -29,9 +29,10 @@ internal sealed class StudiedServer : IStudiedModel
         var clock = new PausableClock(time ?? TimeProvider.System);
         var network = new Network();
         var targets = new Targets(network.Journal, logging.AccessLog);
-        files = new FileCache(FileRoot.AtFormer(options.Root), clock, new());
+        files = FileCache.Open(options, clock, options.Files.OnLoop);
         var site = new HttpSite(files, options.Limits, options.Timeouts, logging.Log, targets, clock)
         {
+            Fields = SiteFields.Of(options),
             Addresses = AddressLimit.Of(options.MaxPerAddress),
         };
         targets.Site = site;

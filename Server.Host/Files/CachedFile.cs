@@ -1,6 +1,6 @@
 namespace Server.Host.Files;
 
-/// <summary>One place in the cache: a file under the raw path that asked for it.</summary>
+/// <summary>One place in the cache: what answers a path, or one coding of it.</summary>
 internal sealed class CachedFile
 {
     // The entry, its tag, the nodes and the dictionary's slot: about 500 bytes.
@@ -9,37 +9,52 @@ internal sealed class CachedFile
     // The SafeFileHandle, and what the kernel keeps for an open file.
     private const int HandleBytes = 1024;
 
-    /// <param name="rawPath">The path that was asked for.</param>
-    /// <param name="file">The path of the file that answers it.</param>
-    /// <param name="loaded">The file, stable.</param>
-    public CachedFile(ReadOnlySpan<byte> rawPath, ReadOnlySpan<byte> file, LoadedFile loaded)
+    /// <param name="key">What it is found under: the path that was asked for, or a <see cref="CodingKey"/>.</param>
+    /// <param name="file">The path of the file.</param>
+    /// <param name="stamp">The state of the file.</param>
+    /// <param name="entry">The file; null if only files beside it are there, or if it could not be compressed.</param>
+    public CachedFile(ReadOnlySpan<byte> key, ReadOnlySpan<byte> file, FileStamp stamp, FileEntry? entry)
     {
-        RawPath = rawPath.ToArray();
+        Key = key.ToArray();
         File = file.ToArray();
-        Entry = loaded.Entry!;
-        Stamp = loaded.Stamp;
+        Entry = entry;
+        Stamp = stamp;
         ByUse = new(this);
-        ByHandleUse = Entry.Handle is null ? null : new(this);
+        ByHandleUse = entry?.Handle is null ? null : new(this);
     }
 
-    public byte[] RawPath { get; }
+    public byte[] Key { get; }
 
     public byte[] File { get; }
 
-    public FileEntry Entry { get; }
+    public FileEntry? Entry { get; }
 
     public FileStamp Stamp { get; }
+
+    /// <summary>The codings that lie beside the file and are not older than it.</summary>
+    public CodingSet Siblings { get; init; }
 
     /// <summary>False if the file was changed so shortly before it was loaded that a later change could have the same
     /// stamp: an equal stamp then proves nothing.</summary>
     public required bool IsSettled { get; init; }
 
+    /// <summary>False if the file was being written all the time: this is good for one answer only.</summary>
+    public bool IsStable { get; init; } = true;
+
+    /// <summary>The file that this was compressed from, if its stamp alone doesn't tell.</summary>
+    public FileEntry? Source { get; init; }
+
     /// <summary>The clock's timestamp of the last look at the file system.</summary>
-    public required long CheckedAt { get; set; }
+    public long CheckedAt { get; set; }
 
     /// <summary>What this counts against the capacity, in bytes.</summary>
     public long CostBytes =>
-        OverheadBytes + RawPath.Length + File.Length + (Entry.Handle is null ? Entry.Content.Length : HandleBytes);
+        OverheadBytes
+        + Key.Length
+        + File.Length
+        + (Entry?.Handle is null ? 0 : HandleBytes)
+        + (Entry?.Content.Length ?? 0)
+        + (Source?.Content.Length ?? 0);
 
     /// <summary>The place among all files, the longest unused first.</summary>
     public LinkedListNode<CachedFile> ByUse { get; }

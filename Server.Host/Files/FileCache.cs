@@ -1,9 +1,11 @@
-// Only files are kept. A path that leads to nothing is looked up each time: that costs three system calls and no
-// memory, so nobody fills the cache with misses, and a file that appears is seen at once. Spellings of one path
-// ('/a', '/%61') take a place each; the bounds hold all the same.
+// Only files are kept. A path that leads to nothing is looked up each time: that costs a few system calls and no memory,
+// so nobody fills the cache with misses, and a file that appears is seen at once. Spellings of one path ('/a', '/%61')
+// take a place each; the bounds hold all the same. What lies coded beside a file, or was compressed, has a place for each
+// coding.
 namespace Server.Host.Files;
 
-/// <summary>Answers raw request paths with the files of a root; those used last come from memory.</summary>
+/// <summary>Answers raw request paths with the files of a root, in a coding that the client takes; those used last come from
+/// memory.</summary>
 /// <remarks>A cached answer allocates nothing. A file that is changed, replaced or deleted is seen after
 /// <see cref="FileCacheLimits.RecheckAfter"/> at the latest. Belongs to one thread.</remarks>
 internal sealed class FileCache : IDisposable
@@ -13,50 +15,92 @@ internal sealed class FileCache : IDisposable
     private readonly FileCacheLimits limits;
     private readonly FileLoader loader;
     private readonly RecentFiles files;
+    private readonly Siblings siblings;
+    private readonly Compressor compressor;
+    private readonly CodingKey keys = new();
     private readonly byte[] pathBuffer = new byte[TargetPath.BufferBytes];
+    private long? errorPageMissedAt;
 
-    public FileCache(IFileRoot root, TimeProvider clock, FileCacheLimits limits)
+    /// <param name="root">Where the files are.</param>
+    /// <param name="clock">Tells when to look again.</param>
+    /// <param name="limits">How much is kept, and for how long.</param>
+    /// <param name="cacheRules">How long clients may keep the files; null: as by default.</param>
+    public FileCache(IFileRoot root, TimeProvider clock, FileCacheLimits limits, CacheRules? cacheRules = null)
     {
         this.root = root;
         this.clock = clock;
         this.limits = limits;
-        loader = new(root, limits.SmallFileBytes);
+        loader = new(root, limits.SmallFileBytes, cacheRules ?? new([]));
         files = new(limits.CapacityBytes, limits.MaxHandles);
+        siblings = new(root);
+        compressor = new(files, root, limits);
     }
 
-    /// <summary>How many files are kept.</summary>
+    /// <summary>A cache of the folder that is served.</summary>
+    /// <param name="options">Which, and what is said of its files.</param>
+    /// <param name="clock">Tells when to look again.</param>
+    /// <param name="limits">How much is kept.</param>
+    public static FileCache Open(ServerOptions options, TimeProvider clock, FileCacheLimits limits) =>
+        new(FileRoot.AtFormer(options.Root), clock, limits, new(options.CacheRules));
+
+    /// <summary>How many files are kept, each coding counted.</summary>
     public int Count => files.Count;
 
     /// <summary>How many of them are kept open; more may be open, held by responses.</summary>
     public int HandleCount => files.HandleCount;
 
+    /// <summary>How many files are being compressed.</summary>
+    public int CompressionCount => compressor.Count;
+
     /// <summary>What the files that are kept cost, in bytes.</summary>
     public long CostBytes => files.CostBytes;
 
+    private static ReadOnlySpan<byte> ErrorPage => "/404.html"u8;
+
+    /// <summary>Finds the file for a path, as it is.</summary>
+    /// <inheritdoc cref="Find(ReadOnlySpan{byte}, CodingWeights)"/>
+    public Lookup Find(ReadOnlySpan<byte> rawPath) => Find(rawPath, CodingWeights.Unstated);
+
     /// <summary>Finds the file for a path.</summary>
     /// <param name="rawPath">The path as it was received, from its first '/' to before the '?'.</param>
+    /// <param name="weights">The codings that the client takes.</param>
     /// <returns>The answer; its file is held until the answer is disposed.</returns>
     /// <exception cref="IOException">The system failed: out of descriptors or memory, or a broken disk. No choice of
     /// path brings that about.</exception>
-    public Lookup Find(ReadOnlySpan<byte> rawPath)
+    public Lookup Find(ReadOnlySpan<byte> rawPath, CodingWeights weights)
     {
         if (!files.TryGet(rawPath, out var cached))
-            return Load(rawPath);
-        if (IsFresh(cached) || IsUnchanged(cached))
-            return Answer(cached);
-        files.Remove(cached);
-        return Load(rawPath);
+            return Load(rawPath, weights);
+        if (!IsRight(cached))
+        {
+            files.Remove(cached);
+            return Load(rawPath, weights);
+        }
+        files.Touch(cached);
+        cached.Entry?.Acquire();
+        return Choose(cached, weights);
+    }
+
+    /// <summary>Finds the page that stands for whatever is missing: the root's <c>404.html</c>. That there is none is
+    /// remembered until <see cref="FileCacheLimits.RecheckAfter"/>.</summary>
+    /// <inheritdoc cref="Find(ReadOnlySpan{byte}, CodingWeights)"/>
+    public Lookup FindErrorPage(CodingWeights weights)
+    {
+        if (errorPageMissedAt is { } missedAt && clock.GetElapsedTime(missedAt) < limits.RecheckAfter)
+            return default;
+        var lookup = Find(ErrorPage, weights);
+        errorPageMissedAt = lookup.Kind == LookupKind.NotFound ? clock.GetTimestamp() : null;
+        return lookup;
     }
 
     /// <summary>Forgets all files; those that are held stay open until they are released.</summary>
-    public void Dispose() => files.Clear();
-
-    private Lookup Answer(CachedFile cached)
+    public void Dispose()
     {
-        files.Touch(cached);
-        cached.Entry.Acquire();
-        return new(LookupKind.Found, cached.Entry);
+        compressor.Dispose();
+        files.Clear();
     }
+
+    private bool IsRight(CachedFile cached) => IsFresh(cached) || IsUnchanged(cached);
 
     private bool IsFresh(CachedFile cached) => clock.GetElapsedTime(cached.CheckedAt) < limits.RecheckAfter;
 
@@ -65,37 +109,113 @@ internal sealed class FileCache : IDisposable
         if (!cached.IsSettled)
             return false;
         var now = clock.GetTimestamp();
-        if (root.Locate(cached.File) != new Located(FileKind.File, cached.Stamp))
+        var expected = cached.Entry is null ? default : new Located(FileKind.File, cached.Stamp);
+        if (
+            root.Locate(cached.File) != expected
+            || SiblingsOf(cached.File, cached.Entry, cached.Stamp) != cached.Siblings
+        )
             return false;
         cached.CheckedAt = now;
         return true;
     }
 
-    private Lookup Load(ReadOnlySpan<byte> rawPath)
+    private Lookup Load(ReadOnlySpan<byte> rawPath, CodingWeights weights)
     {
         var target = TargetPath.Decode(rawPath, pathBuffer);
         return target.Refusal switch
         {
-            TargetRefusal.None => Load(rawPath, target),
+            TargetRefusal.None => Load(rawPath, target, weights),
             TargetRefusal.BadRequest => new(LookupKind.BadRequest, Entry: null),
             _ => default,
         };
     }
 
-    private Lookup Load(ReadOnlySpan<byte> rawPath, TargetPath target)
+    private Lookup Load(ReadOnlySpan<byte> rawPath, TargetPath target, CodingWeights weights)
     {
         var checkedAt = clock.GetTimestamp();
         var now = clock.GetUtcNow();
         var loaded = loader.Load(target.File);
+        if (loaded.Kind == FileKind.Folder)
+            return new(target.IsFolder ? default : LookupKind.RedirectToSlash, Entry: null);
+        var beside = SiblingsOf(target.File, loaded.Entry, loaded.Stamp);
+        if (loaded.Entry is null && beside.IsEmpty)
+            return default;
+        if (loaded.Entry is { } entry)
+            entry.Varies = !beside.IsEmpty || compressor.Handles(entry);
+        var file = new CachedFile(rawPath, target.File, loaded.Stamp, loaded.Entry)
+        {
+            Siblings = beside,
+            CheckedAt = checkedAt,
+            IsSettled = loaded.Entry is null || loaded.Stamp.IsSettledAt(now),
+            IsStable = loaded.Entry is null || loaded.IsStable,
+        };
+        if (file.IsStable)
+            files.Add(file);
+        return Choose(file, weights);
+    }
+
+    private CodingSet SiblingsOf(ReadOnlySpan<byte> file, FileEntry? plain, FileStamp stamp) =>
+        siblings.Find(file, plain is null ? null : stamp);
+
+    /// <summary>Answers with one of the representations of a file, whose entry is held.</summary>
+    private Lookup Choose(CachedFile file, CodingWeights weights)
+    {
+        var (beside, compressed) = (file.Siblings, compressor.CodingsOf(file));
+        while (true)
+        {
+            var choice = Choice.Of(beside, compressed, file.Entry is not null, weights);
+            switch (choice.Origin)
+            {
+                case Origin.Plain:
+                    return new(LookupKind.Found, file.Entry);
+                case Origin.Sibling when FindSibling(file, choice.Coding) is { } sibling:
+                    file.Entry?.Release();
+                    return new(LookupKind.Found, sibling);
+                case Origin.Sibling:
+                    beside = beside.Without(choice.Coding); // it has gone meanwhile
+                    break;
+                case Origin.Compressed when compressor.Find(file, choice.Coding) is { } found:
+                    return found;
+                case Origin.Compressed:
+                    compressed = default; // it couldn't be
+                    break;
+                default:
+                    file.Entry?.Release();
+                    return new(LookupKind.NotAcceptable, Entry: null);
+            }
+        }
+    }
+
+    private FileEntry? FindSibling(CachedFile file, ContentCoding coding)
+    {
+        var key = keys.OfSibling(file.File, coding);
+        if (files.TryGet(key, out var cached))
+        {
+            if (IsRight(cached))
+            {
+                files.Touch(cached);
+                cached.Entry!.Acquire();
+                return cached.Entry;
+            }
+            files.Remove(cached);
+        }
+        return LoadSibling(key, file, coding);
+    }
+
+    private FileEntry? LoadSibling(ReadOnlySpan<byte> key, CachedFile file, ContentCoding coding)
+    {
+        var checkedAt = clock.GetTimestamp();
+        var now = clock.GetUtcNow();
+        var path = siblings.PathOf(file.File, coding);
+        var loaded = loader.Load(path, file.File, coding);
         if (loaded.Entry is null)
-            return new(IsWithoutSlash(target, loaded.Kind) ? LookupKind.RedirectToSlash : default, Entry: null);
+            return null;
+        loaded.Entry.Varies = true;
         if (loaded.IsStable)
         {
             var isSettled = loaded.Stamp.IsSettledAt(now);
-            files.Add(new(rawPath, target.File, loaded) { CheckedAt = checkedAt, IsSettled = isSettled });
+            files.Add(new(key, path, loaded.Stamp, loaded.Entry) { CheckedAt = checkedAt, IsSettled = isSettled });
         }
-        return new(LookupKind.Found, loaded.Entry);
+        return loaded.Entry;
     }
-
-    private static bool IsWithoutSlash(TargetPath target, FileKind kind) => kind == FileKind.Folder && !target.IsFolder;
 }

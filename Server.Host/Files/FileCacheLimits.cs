@@ -3,7 +3,9 @@ namespace Server.Host.Files;
 /// <summary>How much a <see cref="FileCache"/> may hold, and for how long without looking.</summary>
 internal sealed record FileCacheLimits
 {
-    /// <summary>Contents, paths and a fixed cost for each file, in bytes. Zero caches nothing. The default is 64
+    public const long DefaultCapacityBytes = 64 * 1024 * 1024;
+
+    /// <summary>Contents, codings, paths and a fixed cost for each file, in bytes. Zero caches nothing. The default is 64
     /// MiB.</summary>
     public long CapacityBytes
     {
@@ -13,7 +15,29 @@ internal sealed record FileCacheLimits
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             field = value;
         }
-    } = 64 * 1024 * 1024;
+    } = DefaultCapacityBytes;
+
+    /// <summary>From this length on a file is compressed on the fly, in bytes: below, it would fit into a packet either
+    /// way.</summary>
+    public const int MinCompressedBytes = 1_000; // Amazon CloudFront: files of 1,000 to 10,000,000 bytes
+
+    /// <summary>Up to this length a file is compressed on the fly where that holds up nobody, in bytes.</summary>
+    public const int DefaultMaxCompressedBytes = 10_000_000;
+
+    /// <summary>Up to this length a file is compressed on a loop's own thread, in bytes: a millisecond or two.</summary>
+    public const int MaxCompressedOnLoopBytes = 64 * 1024;
+
+    /// <summary>Up to this length a file is compressed on the fly, in bytes. Zero compresses nothing. Never more than
+    /// <see cref="CapacityBytes"/>: what isn't kept would be compressed again and again.</summary>
+    public int MaxCompressedBytes
+    {
+        get => (int)Math.Min(field, CapacityBytes);
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = DefaultMaxCompressedBytes;
 
     /// <summary>Up to this length a file's content is kept in memory, in bytes. The default is 64 KiB.</summary>
     public int SmallFileBytes
@@ -48,4 +72,11 @@ internal sealed record FileCacheLimits
             field = value;
         }
     } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same where files are compressed on a loop's own thread.</summary>
+    public FileCacheLimits OnLoop =>
+        this with
+        {
+            MaxCompressedBytes = Math.Min(MaxCompressedBytes, MaxCompressedOnLoopBytes),
+        };
 }

@@ -2,55 +2,112 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Server.Host.Files;
 
-/// <summary>What a response needs of one state of one file: its fields, and its content or a handle to read it.</summary>
+/// <summary>What a response needs of one state of one file, as it is or coded: its fields, and its content or a handle to
+/// read it.</summary>
 /// <remarks>Shared by the cache and by the responses that are being sent, and counted: whoever holds it calls
 /// <see cref="Release"/> once when done, and the last of them closes the handle. Belongs to one thread.</remarks>
 internal sealed class FileEntry
 {
     private int users = 1;
 
-    private FileEntry(FileStamp stamp, ReadOnlyMemory<byte> contentType)
+    private FileEntry(FileStamp stamp, ReadOnlyMemory<byte> contentType, ContentCoding coding)
     {
         LengthBytes = stamp.LengthBytes;
         LastModified = ToSeconds(stamp.ModifiedAt);
-        ETag = FileTag.Of(stamp);
+        ETag = FileTag.Of(stamp, coding);
         ContentType = contentType;
+        Coding = coding;
     }
 
     /// <summary>An entry held once, by its maker, whose content is in memory.</summary>
-    public FileEntry(FileStamp stamp, ReadOnlyMemory<byte> contentType, ReadOnlyMemory<byte> content)
-        : this(stamp, contentType) => Content = content;
+    public FileEntry(
+        FileStamp stamp,
+        ReadOnlyMemory<byte> contentType,
+        ReadOnlyMemory<byte> content,
+        ContentCoding coding = ContentCoding.Identity
+    )
+        : this(stamp, contentType, coding) => Content = content;
 
     /// <summary>An entry held once, by its maker, whose content is read from <paramref name="handle"/>.</summary>
-    public FileEntry(FileStamp stamp, ReadOnlyMemory<byte> contentType, SafeFileHandle handle)
-        : this(stamp, contentType) => Handle = handle;
+    public FileEntry(
+        FileStamp stamp,
+        ReadOnlyMemory<byte> contentType,
+        SafeFileHandle handle,
+        ContentCoding coding = ContentCoding.Identity
+    )
+        : this(stamp, contentType, coding) => Handle = handle;
+
+    /// <summary>An entry held once, by its maker, for a file that is to be compressed. It has no content yet.</summary>
+    /// <param name="source">The file. The entry takes over a hold on it, until it has its content.</param>
+    /// <param name="coding">What it is compressed to.</param>
+    public FileEntry(FileEntry source, ContentCoding coding)
+    {
+        Source = source;
+        LastModified = source.LastModified;
+        ETag = FileTag.OfCompressed(source.ETag.Span, coding);
+        ContentType = source.ContentType;
+        CacheControl = source.CacheControl;
+        Coding = coding;
+        Varies = true;
+    }
 
     /// <summary>The length of the content, in bytes.</summary>
-    public long LengthBytes { get; }
+    public long LengthBytes { get; private set; }
 
     /// <summary>When the file was last written, in whole seconds: what an HTTP date can say (RFC 9110, section
     /// 5.6.7).</summary>
     public DateTimeOffset LastModified { get; }
 
-    /// <summary>The strong entity tag with its quotes.</summary>
+    /// <summary>The entity tag with its quotes; weak if the content was compressed on the fly.</summary>
     public ReadOnlyMemory<byte> ETag { get; }
 
-    /// <summary>The value of the Content-Type field.</summary>
+    /// <summary>Whether equal tags mean equal bytes, so that one can go on where another answer ended.</summary>
+    public bool HasStrongTag => ETag.Span[0] == (byte)'"';
+
+    /// <summary>The value of the Content-Type field: that of the file as it is, however it is coded.</summary>
     public ReadOnlyMemory<byte> ContentType { get; }
 
+    /// <summary>How the content is coded.</summary>
+    public ContentCoding Coding { get; }
+
+    /// <summary>The value of the Cache-Control field; empty if there is none.</summary>
+    public ReadOnlyMemory<byte> CacheControl { get; init; }
+
+    /// <summary>Whether others may get the file in another coding: what is answered then says so (RFC 9110, section 12.5.5).
+    /// Set before it is answered with.</summary>
+    public bool Varies { get; set; }
+
+    /// <summary>Whether compression would make the content shorter, as far as its media type tells.</summary>
+    public bool IsCompressible { get; init; }
+
     /// <summary>The whole content, unless <see cref="Handle"/> is there.</summary>
-    public ReadOnlyMemory<byte> Content { get; }
+    public ReadOnlyMemory<byte> Content { get; private set; }
 
     /// <summary>The file, to be read at positions (<see cref="RandomAccess"/>), or null if <see cref="Content"/> is in
     /// memory. Only for as long as the entry is held. A file that is rewritten in place changes under its readers: they
     /// may find fewer than <see cref="LengthBytes"/>.</summary>
     public SafeFileHandle? Handle { get; }
 
+    /// <summary>The file that this is compressed from, as long as it has no content yet; held for as long.</summary>
+    public FileEntry? Source { get; private set; }
+
     /// <summary>The field lines that describe the file, once somebody has made them.</summary>
     public byte[]? ContentFields { get; set; }
 
-    /// <summary>The field line with the entity tag, once somebody has made it.</summary>
+    /// <summary>The field lines that a 304 has, once somebody has made them.</summary>
     public byte[]? TagField { get; set; }
+
+    /// <summary>The field lines that describe the file where it stands for what is missing, once somebody has made them.
+    /// </summary>
+    public byte[]? ErrorFields { get; set; }
+
+    /// <summary>Gives it its content, and lets its source go.</summary>
+    public void Complete(ReadOnlyMemory<byte> content)
+    {
+        (Content, LengthBytes) = (content, content.Length);
+        Source!.Release();
+        Source = null;
+    }
 
     /// <summary>Holds the entry once more.</summary>
     /// <exception cref="InvalidOperationException">Everybody has released it already.</exception>
@@ -66,8 +123,10 @@ internal sealed class FileEntry
     {
         ThrowIfReleased();
         users--;
-        if (users == 0)
-            Handle?.Dispose();
+        if (users > 0)
+            return;
+        Handle?.Dispose();
+        Source?.Release();
     }
 
     private void ThrowIfReleased()

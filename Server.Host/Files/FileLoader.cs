@@ -9,7 +9,8 @@ namespace Server.Host.Files;
 /// <summary>Makes entries from files.</summary>
 /// <param name="root">Where the files are.</param>
 /// <param name="smallFileBytes">Up to this length a file's content is read into memory.</param>
-internal sealed class FileLoader(IFileRoot root, int smallFileBytes)
+/// <param name="cacheRules">How long clients may keep them.</param>
+internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules cacheRules)
 {
     private const int MaxReads = 3;
 
@@ -17,20 +18,27 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes)
 
     /// <summary>Loads the file at <paramref name="path"/>, a path as in <see cref="IFileRoot"/>.</summary>
     /// <exception cref="IOException">The system failed: out of descriptors or memory, or a broken disk.</exception>
-    public LoadedFile Load(ReadOnlySpan<byte> path)
+    public LoadedFile Load(ReadOnlySpan<byte> path) => Load(path, path, ContentCoding.Identity);
+
+    /// <summary>Loads the file at <paramref name="path"/>, which holds what another one does, coded.</summary>
+    /// <param name="path">A path as in <see cref="IFileRoot"/>.</param>
+    /// <param name="plain">The path of the file as it is, which need not be there: its name tells the media type.</param>
+    /// <param name="coding">How it is coded.</param>
+    /// <exception cref="IOException">As above.</exception>
+    public LoadedFile Load(ReadOnlySpan<byte> path, ReadOnlySpan<byte> plain, ContentCoding coding)
     {
         var (place, file) = root.Open(path);
         if (place.Kind != FileKind.File)
             return new(place.Kind, Entry: null, default, IsStable: false);
-        var contentType = mediaTypes.Of(path);
-        return file is null ? InMemory(place.Stamp, contentType, []) : Load(file, contentType);
+        var form = new Form(mediaTypes.Of(plain), coding, cacheRules.ValueFor(plain));
+        return file is null ? form.InMemory(place.Stamp, []) : Load(file, form);
     }
 
-    private LoadedFile Load(SafeFileHandle file, ReadOnlyMemory<byte> contentType)
+    private LoadedFile Load(SafeFileHandle file, Form form)
     {
         try
         {
-            return ReadOrKeep(file, contentType);
+            return ReadOrKeep(file, form);
         }
         catch
         {
@@ -39,37 +47,64 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes)
         }
     }
 
-    private LoadedFile ReadOrKeep(SafeFileHandle file, ReadOnlyMemory<byte> contentType)
+    private LoadedFile ReadOrKeep(SafeFileHandle file, Form form)
     {
         var stamp = root.Stamp(file);
         for (var reads = 0; reads < MaxReads && stamp.LengthBytes <= smallFileBytes; reads++)
         {
-            var content = ReadAll(file, (int)stamp.LengthBytes);
+            var content = new byte[stamp.LengthBytes];
+            var isWhole = ReadAll(file, content); // or it has become shorter
             var after = root.Stamp(file);
-            if (after == stamp && content is not null)
+            if (after == stamp && isWhole)
             {
                 file.Dispose();
-                return InMemory(stamp, contentType, content);
+                return form.InMemory(stamp, content);
             }
             stamp = after;
         }
-        var entry = new FileEntry(stamp, contentType, file);
-        return new(FileKind.File, entry, stamp, IsStable: stamp.LengthBytes > smallFileBytes);
+        return form.AsHandle(stamp, file, isStable: stamp.LengthBytes > smallFileBytes);
     }
 
-    private static LoadedFile InMemory(FileStamp stamp, ReadOnlyMemory<byte> contentType, byte[] content) =>
-        new(FileKind.File, new FileEntry(stamp, contentType, content), stamp, IsStable: true);
-
-    private static byte[]? ReadAll(SafeFileHandle file, int lengthBytes)
+    /// <summary>Reads a file from its beginning. False if it is shorter than that.</summary>
+    public static bool ReadAll(SafeFileHandle file, Span<byte> content)
     {
-        var content = new byte[lengthBytes];
-        for (var filled = 0; filled < lengthBytes; )
+        for (var filled = 0; filled < content.Length; )
         {
-            var read = RandomAccess.Read(file, content.AsSpan(filled), filled);
+            var read = RandomAccess.Read(file, content[filled..], filled);
             if (read == 0)
-                return null; // it has become shorter
+                return false;
             filled += read;
         }
-        return content;
+        return true;
+    }
+
+    /// <summary>What is known of a file before it is read.</summary>
+    private readonly record struct Form(
+        ReadOnlyMemory<byte> ContentType,
+        ContentCoding Coding,
+        ReadOnlyMemory<byte> CacheControl
+    )
+    {
+        private bool IsCompressible => Coding == ContentCoding.Identity && Compressible.Includes(ContentType.Span);
+
+        public LoadedFile InMemory(FileStamp stamp, byte[] content)
+        {
+            var entry = new FileEntry(stamp, ContentType, content, Coding)
+            {
+                CacheControl = CacheControl,
+                IsCompressible = IsCompressible,
+            };
+            return new(FileKind.File, entry, stamp, IsStable: true);
+        }
+
+        public LoadedFile AsHandle(FileStamp stamp, SafeFileHandle file, bool isStable)
+        {
+            var entry = new FileEntry(stamp, ContentType, file, Coding)
+            {
+                CacheControl = CacheControl,
+                IsCompressible = IsCompressible,
+            };
+            return new(FileKind.File, entry, stamp, isStable);
+        }
     }
 }

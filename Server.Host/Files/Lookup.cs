@@ -4,7 +4,9 @@ namespace Server.Host.Files;
 /// <param name="Kind">How to answer.</param>
 /// <param name="Entry">The file, held for the receiver; null unless <paramref name="Kind"/> is
 /// <see cref="LookupKind.Found"/>.</param>
-internal readonly record struct Lookup(LookupKind Kind, FileEntry? Entry) : IDisposable
+/// <param name="Compression">What must be done before the file can be sent; its fields are known. Null if it can be sent.
+/// </param>
+internal readonly record struct Lookup(LookupKind Kind, FileEntry? Entry, Compression? Compression = null) : IDisposable
 {
     public void Dispose() => Entry?.Release();
 }

@@ -14,4 +14,7 @@ internal enum LookupKind
 
     /// <summary>400: the path isn't one.</summary>
     BadRequest,
+
+    /// <summary>406: none of the codings that there are is one that the client takes (RFC 9110, section 15.5.7).</summary>
+    NotAcceptable,
 }

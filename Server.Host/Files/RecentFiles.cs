@@ -9,7 +9,7 @@ internal sealed class RecentFiles
 {
     private readonly long capacityBytes;
     private readonly int maxHandles;
-    private readonly Dictionary<byte[], CachedFile>.AlternateLookup<ReadOnlySpan<byte>> byRawPath;
+    private readonly Dictionary<byte[], CachedFile>.AlternateLookup<ReadOnlySpan<byte>> byKey;
     private readonly LinkedList<CachedFile> byUse = new();
     private readonly LinkedList<CachedFile> byHandleUse = new();
 
@@ -17,7 +17,7 @@ internal sealed class RecentFiles
     {
         this.capacityBytes = capacityBytes;
         this.maxHandles = maxHandles;
-        byRawPath = new Dictionary<byte[], CachedFile>(new RawPathComparer()).GetAlternateLookup<ReadOnlySpan<byte>>();
+        byKey = new Dictionary<byte[], CachedFile>(new RawPathComparer()).GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
     /// <summary>How many files there are.</summary>
@@ -29,8 +29,8 @@ internal sealed class RecentFiles
     /// <summary>What they cost together, in bytes; never more than the capacity.</summary>
     public long CostBytes { get; private set; }
 
-    public bool TryGet(ReadOnlySpan<byte> rawPath, [NotNullWhen(true)] out CachedFile? file) =>
-        byRawPath.TryGetValue(rawPath, out file);
+    public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out CachedFile? file) =>
+        byKey.TryGetValue(key, out file);
 
     /// <summary>Makes <paramref name="file"/> the last one to go.</summary>
     public void Touch(CachedFile file)
@@ -40,29 +40,29 @@ internal sealed class RecentFiles
             MoveToEnd(byHandleUse, node);
     }
 
-    /// <summary>Adds <paramref name="file"/>, under a path that isn't there, and drops as many others as that takes; or
+    /// <summary>Adds <paramref name="file"/>, under a key that isn't there, and drops as many others as that takes; or
     /// does nothing if it is too large by itself.</summary>
     public void Add(CachedFile file)
     {
         if (file.CostBytes > capacityBytes || (file.ByHandleUse is not null && maxHandles == 0))
             return;
         MakeRoomFor(file);
-        byRawPath.Dictionary.Add(file.RawPath, file);
+        byKey.Dictionary.Add(file.Key, file);
         byUse.AddLast(file.ByUse);
         if (file.ByHandleUse is { } node)
             byHandleUse.AddLast(node);
         CostBytes += file.CostBytes;
-        file.Entry.Acquire();
+        file.Entry?.Acquire();
     }
 
     public void Remove(CachedFile file)
     {
-        byRawPath.Dictionary.Remove(file.RawPath);
+        byKey.Dictionary.Remove(file.Key);
         byUse.Remove(file.ByUse);
         if (file.ByHandleUse is { } node)
             byHandleUse.Remove(node);
         CostBytes -= file.CostBytes;
-        file.Entry.Release();
+        file.Entry?.Release();
     }
 
     public void Clear()

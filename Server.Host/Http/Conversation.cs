@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Coroutines;
 using Coroutines.Sockets;
+using Server.Host.Files;
 
 namespace Server.Host.Http;
 
@@ -55,6 +56,10 @@ internal sealed class Conversation : IDisposable
 
     /// <summary>What sends the rest of the last answer, if that is a stream.</summary>
     public Func<Connection, IEnumerator<Wait>>? Stream { get; private set; }
+
+    /// <summary>What must be done before the request that has come can be answered; null if nothing. It is done in between,
+    /// and then asked for output again.</summary>
+    public SlowWork? Work { get; private set; }
 
     /// <summary>Whether no further request is to be answered.</summary>
     public bool IsOver => isClosing || (site.IsDraining && IsIdle);
@@ -162,6 +167,7 @@ internal sealed class Conversation : IDisposable
         if (exchange is null)
             return false;
         Finish(exchange);
+        Work = null;
         while (!isClosing && !exchange.Outbox.IsFull && HasProgressed(exchange))
             continue;
         if (!exchange.Outbox.IsEmpty)
@@ -185,8 +191,7 @@ internal sealed class Conversation : IDisposable
             case ParseResult.Complete when site.Responder.TakesContent && exchange.Request.Body.HasContent:
                 return HasGathered(exchange);
             case ParseResult.Complete:
-                AnswerRequest(exchange);
-                return true;
+                return HasAnswered(exchange);
             case ParseResult.Refused:
                 Refuse(exchange, exchange.Parser.Refusal);
                 return true;
@@ -230,10 +235,17 @@ internal sealed class Conversation : IDisposable
         return result == BodyResult.Complete;
     }
 
-    private void AnswerRequest(Exchange exchange)
+    /// <summary>False if something must be done first: then the request stays, and is answered once it was.</summary>
+    private bool HasAnswered(Exchange exchange)
     {
         var (request, response) = (exchange.Request, exchange.Response);
         site.Responder.Answer(request, response);
+        if (response.Work is not null)
+        {
+            Work = response.Work;
+            response.Clear();
+            return false;
+        }
         // The client needn't send its content any more; whether it does, nobody can tell (RFC 9110, section 10.1.1).
         lingers = request.ExpectsContinue || IsLast;
         response.Closes |= lingers || site.IsDraining;
@@ -244,6 +256,7 @@ internal sealed class Conversation : IDisposable
         if (isSkipping)
             exchange.Body.Start(request.Body);
         contentBytes = 0;
+        return true;
     }
 
     private void Refuse(Exchange exchange, Refusal refusal)
@@ -255,7 +268,7 @@ internal sealed class Conversation : IDisposable
 
     private void Put(Exchange exchange)
     {
-        exchange.Outbox.Add(exchange.Response, exchange.Request, site.Date);
+        exchange.Outbox.Add(exchange.Response, exchange.Request, site);
         isClosing = exchange.Response.Closes;
         Stream = exchange.Response is { SendsContent: true, Stream: { } stream } ? stream : null;
         answered++;

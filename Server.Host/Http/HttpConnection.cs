@@ -81,6 +81,14 @@ internal sealed class HttpConnection : IDisposable
                 stretch = 0;
             }
 
+            if (conversation.Work is { } work)
+            {
+                if (work.TryHandTo(site.Workers))
+                    yield return work.Join();
+                else
+                    work.Do();
+                continue;
+            }
             if (conversation.Stream is { } stream)
             {
                 yield return Call(stream(connection));

@@ -1,3 +1,4 @@
+using Coroutines.Sync;
 using Server.Host.Files;
 
 namespace Server.Host.Http;
@@ -57,6 +58,12 @@ internal sealed class HttpSite
 
     /// <summary>Counts the connections of each address; null if none is too many.</summary>
     public AddressLimit? Addresses { get; init; }
+
+    /// <summary>The field lines that every answer has.</summary>
+    public ReadOnlyMemory<byte> Fields { get; init; } = SiteFields.Default;
+
+    /// <summary>Who does what takes long, so that it holds up nobody else; null if each connection does it itself.</summary>
+    public Workers? Workers { get; set; }
 
     /// <summary>The connections that are open.</summary>
     public HashSet<HttpConnection> Connections { get; } = [];

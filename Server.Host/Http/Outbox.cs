@@ -35,10 +35,10 @@ internal sealed class Outbox
     public bool IsCutShort => reader.IsCutShort;
 
     /// <summary>Puts in an answer. Its content is copied if there is room, and is sent from where it lies otherwise.</summary>
-    public void Add(Response response, Request request, DateField date)
+    public void Add(Response response, Request request, HttpSite site)
     {
-        var head = Room(ResponseHead.MaxBytesOf(response, request));
-        end += ResponseHead.Write(response, request, date.Line, head);
+        var head = Room(ResponseHead.MaxBytesOf(response, request, site.Fields.Span));
+        end += ResponseHead.Write(response, request, site.Date.Line, site.Fields.Span, head);
         if (!response.SendsContent || response.ContentBytes == 0)
             return;
         if (response.File?.Handle is not null)

@@ -35,13 +35,18 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
 
     private void DecideByPath(Request request, Response response)
     {
-        switch (Find(request.Path))
+        var weights = AcceptEncoding.Of(request) with { PrefersStrong = WantsRange(request) };
+        switch (Find(request.Path, weights))
         {
             case null:
                 response.SetPage(503);
                 break;
-            case { Entry: { } file }:
-                DecideByConditions(request, response, file);
+            case { Entry: not null } found:
+                DecideByConditions(request, response, found);
+                break;
+            case { Kind: LookupKind.NotAcceptable }:
+                response.SetPage(406);
+                response.Varies = true;
                 break;
             case { Kind: LookupKind.RedirectToSlash }:
                 response.SetSlashRedirect();
@@ -50,18 +55,21 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
                 response.SetPage(400);
                 break;
             default:
-                response.SetPage(404);
+                AnswerMissing(response, weights);
                 break;
         }
     }
 
+    // Ranges are defined for GET alone (RFC 9110, section 14.2).
+    private static bool WantsRange(Request request) => request.Method == Method.Get && request.Has(KnownField.Range);
+
     /// <summary>Looks a path up. Null if the system failed, out of descriptors for one: no request brings that about.
     /// </summary>
-    private Lookup? Find(ReadOnlySpan<byte> path)
+    private Lookup? Find(ReadOnlySpan<byte> path, CodingWeights weights)
     {
         try
         {
-            return files.Find(path);
+            return files.Find(path, weights);
         }
         catch (IOException failure)
         {
@@ -71,8 +79,41 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
         }
     }
 
-    private void DecideByConditions(Request request, Response response, FileEntry file)
+    private void AnswerMissing(Response response, CodingWeights weights)
     {
+        switch (FindErrorPage(weights))
+        {
+            case { Compression: { } compression } page:
+                response.Work = compression.Begin();
+                page.Dispose();
+                break;
+            case { Entry: { } page }:
+                response.SetErrorPage(page);
+                break;
+            default:
+                response.SetPage(404);
+                break;
+        }
+    }
+
+    private Lookup FindErrorPage(CodingWeights weights)
+    {
+        try
+        {
+            return files.FindErrorPage(weights);
+        }
+        catch (IOException failure)
+        {
+            if (failures.Begins())
+                log.FileFailed(failure);
+            return default; // the answer is the same, in other words
+        }
+    }
+
+    /// <summary>Whether the file is sent. That is known before it is compressed, if it is.</summary>
+    private void DecideByConditions(Request request, Response response, Lookup found)
+    {
+        var file = found.Entry!;
         var tag = EntityTag.TryParse(file.ETag, out var own) ? own : default;
         switch (Conditions.Evaluate(request, tag, file.LastModified, clock.GetUtcNow()))
         {
@@ -80,8 +121,13 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
                 response.SetNotModified(file);
                 break;
             case ConditionResult.PreconditionFailed:
-                file.Release();
                 response.SetPage(412);
+                response.Varies = file.Varies;
+                file.Release();
+                break;
+            case ConditionResult.Proceed when found.Compression is { } compression:
+                response.Work = compression.Begin();
+                file.Release();
                 break;
             default:
                 DecideByRange(request, response, file, tag);
@@ -95,6 +141,7 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
         {
             case RangeResult.Unsatisfiable:
                 response.SetUnsatisfiable(file.LengthBytes);
+                response.Varies = file.Varies;
                 file.Release();
                 break;
             case RangeResult.Ignored:
@@ -110,11 +157,25 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
         }
     }
 
-    // Ranges are defined for GET alone (RFC 9110, section 14.2). On several lines the field is malformed.
-    private RangeResult ReadRange(Request request, Response response, FileEntry file, EntityTag tag) =>
-        request.Method == Method.Get
-        && request.TryGetField(KnownField.Range, out var value)
-        && Conditions.AllowRange(request, tag, file.LastModified, clock.GetUtcNow())
-            ? RangeField.Read(value, file.LengthBytes, response.Ranges)
-            : RangeResult.Ignored;
+    // On several lines the field is malformed. What has a weak tag can't be put together from parts (RFC 9110, section
+    // 15.3.7.3).
+    private RangeResult ReadRange(Request request, Response response, FileEntry file, EntityTag tag)
+    {
+        if (!WantsRange(request) || !file.HasStrongTag || !request.TryGetField(KnownField.Range, out var value))
+            return RangeResult.Ignored;
+        if (!Conditions.AllowRange(request, tag, file.LastModified, clock.GetUtcNow()))
+            return RangeResult.Ignored;
+        var result = RangeField.Read(value, file.LengthBytes, response.Ranges);
+        return result == RangeResult.Satisfiable && IsMisread(file, response.Ranges) ? Ignore(response) : result;
+    }
+
+    // Content-Encoding would be said of the whole, which is several parts and isn't coded.
+    private static bool IsMisread(FileEntry file, RangeSet ranges) =>
+        file.Coding != ContentCoding.Identity && ranges.Count > 1;
+
+    private static RangeResult Ignore(Response response)
+    {
+        response.Ranges.Clear();
+        return RangeResult.Ignored;
+    }
 }

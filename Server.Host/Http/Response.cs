@@ -48,6 +48,14 @@ internal sealed class Response
     /// <summary>Whether a Location is sent: that of the request, with a slash behind its path.</summary>
     public bool AddsSlash { get; private set; }
 
+    /// <summary>Whether another Accept-Encoding could have brought another answer: then Vary is sent (RFC 9110, section
+    /// 12.5.5).</summary>
+    public bool Varies { get; set; }
+
+    /// <summary>What must be done before it can be answered, by who asks for the answer; he then asks again. Null if this is
+    /// the answer.</summary>
+    public SlowWork? Work { get; set; }
+
     /// <summary>Whether the connection ends after this answer.</summary>
     public bool Closes { get; set; }
 
@@ -60,6 +68,7 @@ internal sealed class Response
     {
         File = file;
         SetContent(200, Describe(file), file.Content, file.LengthBytes);
+        Varies = file.Varies;
     }
 
     /// <summary>Answers with the parts of a file that stand in <see cref="Ranges"/> (RFC 9110, section 15.3.7). The response
@@ -87,6 +96,16 @@ internal sealed class Response
         File = file;
         SetContent(304, Tag(file), default, contentBytes: 0);
         (SendsContent, HasLength) = (false, false);
+        Varies = file.Varies;
+    }
+
+    /// <summary>Answers with the page that stands for what is missing. The response takes over the caller's hold on it.
+    /// </summary>
+    public void SetErrorPage(FileEntry page)
+    {
+        File = page;
+        SetContent(404, page.ErrorFields ??= Http.ContentFields.OfError(page), page.Content, page.LengthBytes);
+        Varies = page.Varies;
     }
 
     /// <summary>Sends the client to the same path with a slash behind it.</summary>
@@ -135,6 +154,7 @@ internal sealed class Response
         SetContent(0, default, default, contentBytes: 0);
         (SendsContent, AddsSlash, Closes, Stream) = (false, false, false, null);
         (CompleteBytes, PartType) = (0, default);
+        (Varies, Work) = (false, null);
     }
 
     private static byte[] Describe(FileEntry file) => file.ContentFields ??= Http.ContentFields.Of(file);
@@ -144,6 +164,7 @@ internal sealed class Response
     private void SetParts(FileEntry file, ReadOnlyMemory<byte> fields)
     {
         (File, CompleteBytes, PartType) = (file, file.LengthBytes, file.ContentType);
+        Varies = file.Varies;
         if (IsMultipart)
         {
             Boundary.Draw();

@@ -5,7 +5,7 @@ namespace Server.Host.Http;
 /// <summary>Writes the head of a response (RFC 9112, section 4). Allocates nothing.</summary>
 internal static class ResponseHead
 {
-    private static ReadOnlySpan<byte> Server => "Server: Coroutines\r\n"u8;
+    private static ReadOnlySpan<byte> Vary => "Vary: Accept-Encoding\r\n"u8;
 
     private static ReadOnlySpan<byte> Length => "Content-Length: "u8;
 
@@ -20,12 +20,12 @@ internal static class ResponseHead
     private static ReadOnlySpan<byte> End => "\r\n"u8;
 
     /// <summary>At most how many bytes the head takes.</summary>
-    public static int MaxBytesOf(Response response, Request request) =>
+    public static int MaxBytesOf(Response response, Request request, ReadOnlySpan<byte> siteFields) =>
         StatusLine.Of(response.Status).Length
         + "Date: "u8.Length
         + HttpDate.LengthBytes
         + End.Length
-        + Server.Length
+        + siteFields.Length
         + response.ContentFields.Length
         + Length.Length
         + HeadWriter.MaxDigits
@@ -34,21 +34,30 @@ internal static class ResponseHead
         + Boundary.LengthBytes
         + End.Length
         + ContentRange.MaxBytes
+        + Vary.Length
         + KeepAlive.Length
         + (response.AddsSlash ? Location.Length + SlashRedirect.LengthOf(request.Path, request.Query) + End.Length : 0)
         + End.Length;
 
     /// <summary>Writes it, and returns how many bytes it took.</summary>
-    public static int Write(Response response, Request request, ReadOnlySpan<byte> dateLine, Span<byte> destination)
+    public static int Write(
+        Response response,
+        Request request,
+        ReadOnlySpan<byte> dateLine,
+        ReadOnlySpan<byte> siteFields,
+        Span<byte> destination
+    )
     {
         var head = new HeadWriter(destination);
         head.Put(StatusLine.Of(response.Status));
         head.Put(dateLine);
-        head.Put(Server);
+        head.Put(siteFields);
         head.Put(response.ContentFields.Span);
         if (response.HasLength)
             PutLength(ref head, response);
         PutRange(ref head, response);
+        if (response.Varies)
+            head.Put(Vary);
         if (response.AddsSlash)
             PutLocation(ref head, request);
         if (response.Closes)

@@ -22,6 +22,7 @@ internal static class StatusLine
             403 => "HTTP/1.1 403 Forbidden\r\n"u8,
             404 => "HTTP/1.1 404 Not Found\r\n"u8,
             405 => "HTTP/1.1 405 Method Not Allowed\r\n"u8,
+            406 => "HTTP/1.1 406 Not Acceptable\r\n"u8,
             408 => "HTTP/1.1 408 Request Timeout\r\n"u8,
             411 => "HTTP/1.1 411 Length Required\r\n"u8,
             412 => "HTTP/1.1 412 Precondition Failed\r\n"u8,

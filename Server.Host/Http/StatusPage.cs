@@ -35,6 +35,7 @@ internal sealed record StatusPage(ReadOnlyMemory<byte> Fields, ReadOnlyMemory<by
         "Content-Type: text/html; charset=utf-8\r\n"
         + status switch
         {
+            301 or 404 => "Cache-Control: no-cache\r\n", // or caches would make a guess (RFC 9111, section 4.2.2)
             405 => "Allow: GET, HEAD\r\n", // RFC 9110, section 15.5.6
             503 => "Retry-After: 5\r\n", // section 10.2.3
             _ => "",

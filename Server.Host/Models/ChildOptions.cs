@@ -1,5 +1,6 @@
 using System.Globalization;
 using NLog;
+using Server.Host.Files;
 using Server.Host.Http;
 
 namespace Server.Host.Models;
@@ -9,6 +10,8 @@ namespace Server.Host.Models;
 /// <summary>What a child must know of its parent's options, as arguments.</summary>
 internal static class ChildOptions
 {
+    private const char Separator = '\n'; // which stands in none of the texts
+
     public static IEnumerable<string> Of(ServerOptions options) =>
         [
             Path.GetFullPath(options.Root),
@@ -28,6 +31,11 @@ internal static class ChildOptions
             Text(options.Limits.Fields),
             Text(options.Limits.BodyBytes),
             Text(options.Limits.Requests),
+            string.Join(Separator, options.CacheRules),
+            string.Join(Separator, options.Headers),
+            Text(options.HasSecurityHeaders ? 1 : 0),
+            Text(options.Files.MaxCompressedBytes),
+            Text(options.Files.CapacityBytes),
         ];
 
     public static ServerOptions Read(ReadOnlySpan<string> arguments)
@@ -58,8 +66,18 @@ internal static class ChildOptions
                 BodyBytes = Number(ref next),
                 Requests = (int)Number(ref next),
             },
+            CacheRules = Texts(Next(ref next)),
+            Headers = Texts(Next(ref next)),
+            HasSecurityHeaders = Number(ref next) != 0,
+            Files = new FileCacheLimits
+            {
+                MaxCompressedBytes = (int)Number(ref next),
+                CapacityBytes = Number(ref next),
+            },
         };
     }
+
+    private static string[] Texts(string text) => text.Split(Separator, StringSplitOptions.RemoveEmptyEntries);
 
     private static string Text(TimeSpan time) => Text(time.Ticks);
 

@@ -20,7 +20,7 @@ internal static class ChildServer
 
         var logging = new Lazy<Logging>(() => new Logging(options with { AccessLog = ServerOptions.Off }));
         var log = new Log(new Lazy<ILogger>(() => logging.Value.Logger));
-        using var files = new FileCache(FileRoot.AtFormer(options.Root), TimeProvider.System, new());
+        using var files = FileCache.Open(options, TimeProvider.System, options.Files);
         var site = new HttpSite(
             files,
             options.Limits,
@@ -30,6 +30,7 @@ internal static class ChildServer
             TimeProvider.System
         )
         {
+            Fields = SiteFields.Of(options),
             IdleBreak = new(closing.Socket, [wanted.Socket], wanted.TryTake),
         };
         BlockingConnection.Serve(connection, site, log);

@@ -1,6 +1,7 @@
 using Coroutines;
 using Coroutines.Diagnostics;
 using Coroutines.Sockets;
+using Coroutines.Sync;
 using Server.Host.Http;
 
 namespace Server.Host.Models;
@@ -13,17 +14,19 @@ internal sealed class CoroutinesModel : IModel
 
     private readonly Scheduler scheduler;
     private readonly HttpServer server;
+    private readonly Workers workers;
     private readonly SchedulerTelemetry telemetry;
     private readonly Watchdog? watchdog;
     private readonly DumpSignal dumps;
 
     /// <param name="scheduler">The scheduler; it is disposed with this.</param>
     /// <param name="server">What it runs.</param>
+    /// <param name="workers">What does what takes long; dismissed with this.</param>
     /// <param name="watchdogLimit">How long a coroutine may keep the loop before that is logged; null: however long.</param>
     /// <param name="log">Where is told what goes wrong.</param>
-    public CoroutinesModel(Scheduler scheduler, HttpServer server, TimeSpan? watchdogLimit, Log log)
+    public CoroutinesModel(Scheduler scheduler, HttpServer server, Workers workers, TimeSpan? watchdogLimit, Log log)
     {
-        (this.scheduler, this.server) = (scheduler, server);
+        (this.scheduler, this.server, this.workers) = (scheduler, server, workers);
         telemetry = new(scheduler, Main);
         watchdog = watchdogLimit is { } limit ? Watch(scheduler, limit, log) : null;
         dumps = new DumpSignal(scheduler, log);
@@ -45,6 +48,7 @@ internal sealed class CoroutinesModel : IModel
         dumps.Dispose();
         watchdog?.Dispose();
         telemetry.Dispose();
+        workers.Dispose();
         scheduler.Dispose();
     }
 

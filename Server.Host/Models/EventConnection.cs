@@ -107,7 +107,7 @@ internal sealed class EventConnection : IDisposable
     /// <summary>Sends as much as the client takes, and finds out what is to be waited for next.</summary>
     private void GoOn(Deadline now)
     {
-        for (var stretch = 0; conversation.HasOutput; )
+        for (var stretch = 0; HasOutput; )
         {
             var result = conversation.Send(out var sent);
             stretch += sent;
@@ -125,6 +125,18 @@ internal sealed class EventConnection : IDisposable
             Linger(now);
         else
             Dispose();
+    }
+
+    // What takes long holds up the loop: so files are compressed only up to a length at which it isn't long.
+    private bool HasOutput
+    {
+        get
+        {
+            var hasOutput = conversation.HasOutput;
+            for (; !hasOutput && conversation.Work is { } work; hasOutput = conversation.HasOutput)
+                work.Do();
+            return hasOutput;
+        }
     }
 
     private void Linger(Deadline now)

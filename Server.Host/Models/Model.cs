@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Coroutines;
 using Coroutines.Polling;
+using Coroutines.Sync;
 using Server.Host.Files;
 using Server.Host.Http;
 
@@ -23,12 +24,12 @@ internal static class Model
         options.Model switch
         {
             Iterative => new IterativeModel(
-                idleBreak => Guard(() => OpenSite(options, logging, new(), idleBreak)),
+                idleBreak => Guard(() => OpenSite(options, logging, options.Files, idleBreak)),
                 options.Grace,
                 logging.Log
             ),
             Threads => new ThreadsModel(
-                idleBreak => OpenSite(options, logging, ShareOf(options.MaxThreads), idleBreak),
+                idleBreak => OpenSite(options, logging, ShareOf(options.Files, options.MaxThreads), idleBreak),
                 options.MaxThreads,
                 options.Grace,
                 logging.Log
@@ -36,7 +37,7 @@ internal static class Model
             Processes when OperatingSystem.IsLinux() => new ProcessesModel(options, logging.Log),
             Processes => throw new StartException("--model processes needs Linux; --model threads works everywhere."),
             Events => new EventsModel(
-                Guard(() => OpenSite(options, logging, new())),
+                Guard(() => OpenSite(options, logging, options.Files.OnLoop)),
                 options.MaxConnections,
                 options.Grace
             ),
@@ -46,9 +47,10 @@ internal static class Model
     private static CoroutinesModel OpenCoroutines(ServerOptions options, Logging logging)
     {
         var scheduler = Guard(() => new Scheduler(PollerOf(options)));
-        var site = Guard(() => OpenSite(options, logging, new()));
+        var site = Guard(() => OpenSite(options, logging, options.Files));
+        site.Workers = new Workers(scheduler);
         var server = new HttpServer(site, options.MaxConnections, options.Grace);
-        return new(scheduler, server, options.Watchdog, logging.Log);
+        return new(scheduler, server, site.Workers, options.Watchdog, logging.Log);
     }
 
     private static HttpSite OpenSite(
@@ -58,20 +60,22 @@ internal static class Model
         IdleBreak? idleBreak = null
     )
     {
-        var files = new FileCache(FileRoot.AtFormer(options.Root), TimeProvider.System, limits);
+        var files = FileCache.Open(options, TimeProvider.System, limits);
         return new(files, options.Limits, options.Timeouts, logging, TimeProvider.System)
         {
             IdleBreak = idleBreak,
+            Fields = SiteFields.Of(options),
             Addresses = AddressLimit.Of(options.MaxPerAddress),
         };
     }
 
     // Each thread has a cache of its own; together they hold no more than the one of the other models.
-    private static FileCacheLimits ShareOf(int threads)
-    {
-        var whole = new FileCacheLimits();
-        return whole with { CapacityBytes = whole.CapacityBytes / threads, MaxHandles = whole.MaxHandles / threads };
-    }
+    private static FileCacheLimits ShareOf(FileCacheLimits whole, int threads) =>
+        whole with
+        {
+            CapacityBytes = whole.CapacityBytes / threads,
+            MaxHandles = whole.MaxHandles / threads,
+        };
 
     private static IPoller PollerOf(ServerOptions options) =>
         options.Poller switch

@@ -84,7 +84,7 @@ public sealed class FileLoaderScenarios
 
     private LoadedFile WhenLoaded(IFileRoot root)
     {
-        var loaded = new FileLoader(root, SmallFileBytes).Load("a"u8);
+        var loaded = new FileLoader(root, SmallFileBytes, new([])).Load("a"u8);
         entries.Add(loaded.Entry!);
         return loaded;
     }

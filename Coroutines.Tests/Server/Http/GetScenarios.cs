@@ -15,7 +15,9 @@ public sealed class GetScenarios : HttpFixture
             "Last-Modified: Fri, 02 Jan 2026 03:04:05 GMT",
             "ETag: \"8de49ab96b70080-5\"",
             "Accept-Ranges: bytes",
-            "Content-Length: 5"
+            "Cache-Control: no-cache",
+            "Content-Length: 5",
+            "Vary: Accept-Encoding"
         );
         Answers[0].Content.ShouldBe("hello");
         ThenItIsOpen();

@@ -16,7 +16,9 @@ public abstract class HttpFixture
     private ScriptedPeer? client;
 
     protected HttpFixture() =>
-        served = new(() => new ServedSite(Limits, MaxConnections, Root, seed: null, Timeouts, MaxPerAddress));
+        served = new(() =>
+            new ServedSite(Limits, MaxConnections, Root, seed: null, Timeouts, MaxPerAddress, CacheRules, Fields)
+        );
 
     /// <summary>Set before the first file is given.</summary>
     private protected RequestLimits Limits { get; set; } = new();
@@ -32,6 +34,12 @@ public abstract class HttpFixture
 
     /// <inheritdoc cref="Limits"/>
     private protected Func<string, IFileRoot>? Root { get; set; }
+
+    /// <inheritdoc cref="Limits"/>
+    private protected string[] CacheRules { get; set; } = [];
+
+    /// <inheritdoc cref="Limits"/>
+    private protected ReadOnlyMemory<byte> Fields { get; set; } = SiteFields.Default;
 
     private protected ServedSite Served => served.Value;
 

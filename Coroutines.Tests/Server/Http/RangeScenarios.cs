@@ -60,8 +60,10 @@ public sealed partial class RangeScenarios : HttpFixture
                 Modified,
                 $"ETag: {Tag}",
                 "Accept-Ranges: bytes",
+                "Cache-Control: no-cache",
                 "Content-Length: 2",
                 $"Content-Range: bytes 1-2/{Small}",
+                "Vary: Accept-Encoding",
             ]);
     }
 
@@ -96,6 +98,8 @@ public sealed partial class RangeScenarios : HttpFixture
                 Modified,
                 $"ETag: {Tag}",
                 "Accept-Ranges: bytes",
+                "Cache-Control: no-cache",
+                "Vary: Accept-Encoding",
             ]);
         answer["Content-Type"].ShouldStartWith("multipart/byteranges; boundary=");
         answer.Has("Content-Range").ShouldBeFalse();

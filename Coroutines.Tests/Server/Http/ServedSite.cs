@@ -23,7 +23,9 @@ internal sealed class ServedSite : IDisposable
         Func<string, IFileRoot>? root = null,
         int? seed = null,
         HttpTimeouts? timeouts = null,
-        int maxPerAddress = 0
+        int maxPerAddress = 0,
+        string[]? cacheRules = null,
+        ReadOnlyMemory<byte>? fields = null
     )
     {
         // Far behind all the files' times, so that those are settled.
@@ -31,7 +33,12 @@ internal sealed class ServedSite : IDisposable
         var configuration = new LoggingConfiguration(logs);
         configuration.AddRuleForAllLevels(messages);
         logs.Configuration = configuration;
-        Cache = new(root?.Invoke(Folder.Root) ?? FileRoot.At(Folder.Root), Simulation.Clock, new());
+        Cache = new(
+            root?.Invoke(Folder.Root) ?? FileRoot.At(Folder.Root),
+            Simulation.Clock,
+            new(),
+            new(cacheRules ?? [])
+        );
         Site = new(
             Cache,
             limits ?? new(),
@@ -42,6 +49,7 @@ internal sealed class ServedSite : IDisposable
         )
         {
             Addresses = maxPerAddress == 0 ? null : new(maxPerAddress, Simulation.Clock),
+            Fields = fields ?? SiteFields.Default,
         };
         Server = new(Site, maxConnections, Grace);
         Listener = Simulation.Listen();

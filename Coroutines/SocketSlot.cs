@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Coroutines.Polling;
 
 namespace Coroutines;
@@ -18,11 +19,15 @@ public sealed class SocketSlot : Descriptor, IPlace
     /// <param name="socket">An open socket, which is non-blocking: whoever makes the slot sees to that.</param>
     /// <exception cref="ArgumentNullException"><paramref name="socket"/> is null.</exception>
     public SocketSlot(Socket socket)
-        : base(NumberOf(socket), socket) { }
+        : base(socket) { }
+
+    /// <summary>The slot of a socket of which there is no more than its handle.</summary>
+    internal SocketSlot(SafeHandle handle)
+        : base(handle) { }
 
     /// <summary>The slot of something that only scripts make ready.</summary>
     internal SocketSlot(int number)
-        : base(number, socket: null) { }
+        : base(number) { }
 
     /// <summary>The coroutine that waits to read.</summary>
     public Coroutine? Reader => reader?.Coroutine;
@@ -35,6 +40,9 @@ public sealed class SocketSlot : Descriptor, IPlace
 
     /// <summary>The watcher of the scheduler that it belongs to.</summary>
     internal Watcher? Watcher { get; set; }
+
+    /// <summary>Whether it is that of a plain socket, there for as long as somebody waits on it.</summary>
+    internal bool IsPlain { get; init; }
 
     /// <summary>Whether the interest may have changed since the poller was last told.</summary>
     internal bool IsStale { get; set; }
@@ -59,7 +67,7 @@ public sealed class SocketSlot : Descriptor, IPlace
     public override string ToString() => $"fd {Number}";
 
     /// <summary>The text of the slot that a socket has, or would have.</summary>
-    internal static string TextOf(Socket socket) => $"fd {NumberOf(socket)}";
+    internal static string TextOf(Socket socket) => $"fd {(int)HandleOf(socket).DangerousGetHandle()}";
 
     internal void Occupy(Interest interest, IWaiter waiter)
     {
@@ -128,10 +136,4 @@ public sealed class SocketSlot : Descriptor, IPlace
         new(
             $"Coroutines '{late.Coroutine?.Name}' and '{holder.Coroutine?.Name}' both wait to {direction} {this}; one socket has one {role}."
         );
-
-    private static int NumberOf(Socket socket)
-    {
-        ArgumentNullException.ThrowIfNull(socket);
-        return (int)socket.SafeHandle.DangerousGetHandle();
-    }
 }

@@ -51,8 +51,7 @@ internal sealed class Watcher(IPoller poller) : IDisposable
     {
         if (slot.Watched != Interest.None)
             Tell(slot, Interest.None);
-        if (slot.Socket is { } socket)
-            plain.Remove(socket);
+        ForgetPlain(slot);
     }
 
     /// <summary>Plain sockets that were disposed while somebody waits on them: neither poller would ever say so.</summary>
@@ -137,13 +136,19 @@ internal sealed class Watcher(IPoller poller) : IDisposable
         try
         {
             socket.Blocking = false;
-            return slot = new SocketSlot(socket);
+            return slot = new SocketSlot(socket) { IsPlain = true };
         }
         catch
         {
             plain.Remove(socket);
             throw;
         }
+    }
+
+    private void ForgetPlain(SocketSlot slot)
+    {
+        if (slot.IsPlain)
+            plain.Remove(slot.Socket!);
     }
 
     private void Sync(SocketSlot slot)
@@ -161,8 +166,8 @@ internal sealed class Watcher(IPoller poller) : IDisposable
             Watched.Set(slot, Interest.None);
             slot.Fail(failure);
         }
-        if (slot.Wanted == Interest.None && slot.Socket is { } socket)
-            plain.Remove(socket);
+        if (slot.Wanted == Interest.None)
+            ForgetPlain(slot);
     }
 
     private void Tell(SocketSlot slot, Interest interest)

@@ -7,7 +7,7 @@ using static Coroutines.Wait;
 namespace Coroutines.Tests.Sockets;
 
 /// <summary>Feature: what a peer does is a result; no call blocks and none throws for it.</summary>
-public sealed class ConnectionScenarios(string poller) : PollerFixture(poller)
+public abstract class ConnectionScenarios(string poller) : PollerFixture(poller)
 {
     private static readonly byte[] Some = [1, 2, 3];
 
@@ -120,7 +120,7 @@ public sealed class ConnectionScenarios(string poller) : PollerFixture(poller)
     public void Receive_and_send_allocate_nothing()
     {
         var (connection, far) = GivenAConnection();
-        using var peer = new Connection(new SocketTransport(far));
+        using var peer = Over(far);
         var buffer = new byte[10];
         Exchange(connection, peer, buffer, 100);
         using var quiet = new NoCollections();
@@ -129,10 +129,13 @@ public sealed class ConnectionScenarios(string poller) : PollerFixture(poller)
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
+    /// <summary>A connection that stands on a socket, and owns it.</summary>
+    private protected abstract Connection Over(Socket socket);
+
     private (Connection Connection, Socket Far) GivenAConnection()
     {
         var (near, far) = Pair();
-        return (Own(new Connection(new SocketTransport(near))), far);
+        return (Own(Over(near)), far);
     }
 
     private void WhenReadable(Connection connection)

@@ -37,7 +37,7 @@ internal sealed class SocketAcceptor : IAcceptor
         }
         catch (SocketException failure)
         {
-            return ResultOf(failure.SocketErrorCode);
+            return SocketErrors.ResultOfAccept(failure.SocketErrorCode);
         }
     }
 
@@ -47,7 +47,8 @@ internal sealed class SocketAcceptor : IAcceptor
         socket.Dispose();
     }
 
-    public static SocketAcceptor Listen(EndPoint local, int backlog)
+    /// <summary>Listens, by whatever serves best here.</summary>
+    public static IAcceptor Listen(EndPoint local, int backlog)
     {
         var socket = new Socket(
             local.AddressFamily,
@@ -60,7 +61,9 @@ internal sealed class SocketAcceptor : IAcceptor
                 socket.DualMode = false; // the IPv4 twin has a listener of its own
             socket.Bind(local);
             socket.Listen(backlog);
-            return new SocketAcceptor(socket);
+            return OperatingSystem.IsLinux() && local.AddressFamily != AddressFamily.Unix
+                ? new LinuxAcceptor(socket)
+                : new SocketAcceptor(socket);
         }
         catch
         {
@@ -84,10 +87,4 @@ internal sealed class SocketAcceptor : IAcceptor
             return null;
         }
     }
-
-    private static AcceptResult ResultOf(SocketError error) =>
-        SocketErrors.IsWouldBlock(error) ? AcceptResult.WouldBlock
-        : SocketErrors.IsOutOfDescriptors(error) ? AcceptResult.OutOfDescriptors
-        : SocketErrors.IsReset(error) ? AcceptResult.Aborted
-        : throw SocketErrors.Unexpected("accept", error);
 }

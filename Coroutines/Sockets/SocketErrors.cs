@@ -7,6 +7,28 @@ namespace Coroutines.Sockets;
 [DebuggerNonUserCode]
 internal static class SocketErrors
 {
+    /// <summary>What a failed accept means.</summary>
+    /// <exception cref="IOException">Nothing that a client does.</exception>
+    public static AcceptResult ResultOfAccept(SocketError error) =>
+        IsWouldBlock(error) ? AcceptResult.WouldBlock
+        : IsOutOfDescriptors(error) ? AcceptResult.OutOfDescriptors
+        : IsReset(error) ? AcceptResult.Aborted
+        : throw Unexpected("accept", error);
+
+    /// <summary>What a failed receive means.</summary>
+    /// <exception cref="IOException">Nothing that a peer does.</exception>
+    public static ReceiveResult ResultOfReceive(SocketError error) =>
+        IsWouldBlock(error) ? ReceiveResult.WouldBlock
+        : IsReset(error) ? ReceiveResult.Reset
+        : throw Unexpected("recv", error);
+
+    /// <summary>What a failed send means.</summary>
+    /// <exception cref="IOException">Nothing that a peer does.</exception>
+    public static SendResult ResultOfSend(SocketError error) =>
+        IsWouldBlock(error) ? SendResult.WouldBlock
+        : IsReset(error) ? SendResult.Reset
+        : throw Unexpected("send", error);
+
     /// <summary>Whether nothing was done since the call would have blocked.</summary>
     public static bool IsWouldBlock(SocketError error) =>
         error is SocketError.WouldBlock or SocketError.IOPending or SocketError.InProgress or SocketError.TryAgain;

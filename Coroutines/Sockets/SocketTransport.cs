@@ -44,9 +44,7 @@ internal sealed class SocketTransport : ITransport
         if (error == SocketError.Success)
             return received > 0 ? ReceiveResult.Data : ReceiveResult.PeerClosed;
         received = 0;
-        if (SocketErrors.IsWouldBlock(error))
-            return ReceiveResult.WouldBlock;
-        return SocketErrors.IsReset(error) ? ReceiveResult.Reset : throw SocketErrors.Unexpected("recv", error);
+        return SocketErrors.ResultOfReceive(error);
     }
 
     public SendResult Send(ReadOnlySpan<byte> bytes, out int sent)
@@ -57,10 +55,10 @@ internal sealed class SocketTransport : ITransport
         sent = socket.Send(bytes, SocketFlags.None, out var error);
         if (error == SocketError.Success)
             return SendResult.Sent;
-        if (SocketErrors.IsWouldBlock(error))
-            return sent > 0 ? SendResult.Sent : SendResult.WouldBlock;
+        if (sent > 0 && SocketErrors.IsWouldBlock(error))
+            return SendResult.Sent;
         sent = 0;
-        return SocketErrors.IsReset(error) ? SendResult.Reset : throw SocketErrors.Unexpected("send", error);
+        return SocketErrors.ResultOfSend(error);
     }
 
     public ConnectResult FinishConnect()

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace Coroutines.Sockets;
+
+/// <summary>The calls of accept4(2), recv(2), send(2) and shutdown(2), on a descriptor's number. An interrupted call is made
+/// again.</summary>
+/// <remarks>A <see cref="Socket"/> makes the same calls, and around each of them does more: counts, locks, looks at its
+/// state. Here the caller sees to it that the descriptor is open.</remarks>
+[SupportedOSPlatform("linux")]
+[DebuggerNonUserCode]
+internal static unsafe partial class LinuxSocket
+{
+    private const int NonBlocking = 0x800; // SOCK_NONBLOCK
+    private const int CloseOnExec = 0x80000; // SOCK_CLOEXEC
+    private const int NoSignal = 0x4000; // MSG_NOSIGNAL
+    private const int Interrupted = 4; // EINTR
+
+    /// <summary>Takes a client from the backlog; its descriptor is non-blocking and isn't inherited by children.</summary>
+    /// <returns>The descriptor; below 0 if there is none, for the reason in <paramref name="error"/>.</returns>
+    public static int Accept(int listener, out LinuxAddress address, out SocketError error)
+    {
+        address = default;
+        int client;
+        fixed (LinuxAddress* bytes = &address)
+        {
+            do
+            {
+                var length = sizeof(LinuxAddress);
+                client = accept4(listener, bytes, &length, NonBlocking | CloseOnExec);
+            } while (client < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        }
+        error = client < 0 ? LastError() : SocketError.Success;
+        return client;
+    }
+
+    /// <summary>Returns how many bytes came: 0 at the peer's end; below 0 for the reason in <paramref name="error"/>.</summary>
+    public static int Receive(int descriptor, Span<byte> buffer, out SocketError error)
+    {
+        nint received;
+        fixed (byte* bytes = buffer)
+        {
+            do received = recv(descriptor, bytes, buffer.Length, 0);
+            while (received < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        }
+        error = received < 0 ? LastError() : SocketError.Success;
+        return (int)received;
+    }
+
+    /// <summary>Returns how many bytes were taken; below 0 for the reason in <paramref name="error"/>.</summary>
+    public static int Send(int descriptor, ReadOnlySpan<byte> buffer, out SocketError error)
+    {
+        nint sent;
+        fixed (byte* bytes = buffer)
+        {
+            do sent = send(descriptor, bytes, buffer.Length, NoSignal);
+            while (sent < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        }
+        error = sent < 0 ? LastError() : SocketError.Success;
+        return (int)sent;
+    }
+
+    /// <summary>Says that no more will be sent.</summary>
+    public static SocketError ShutdownSend(int descriptor) =>
+        shutdown(
+            descriptor,
+            1 /* SHUT_WR */
+        ) == 0
+            ? SocketError.Success
+            : LastError();
+
+    private static SocketError LastError() => LinuxErrors.Sort(Marshal.GetLastPInvokeError());
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int accept4(int descriptor, LinuxAddress* address, int* length, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint recv(int descriptor, byte* buffer, nint length, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint send(int descriptor, byte* buffer, nint length, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int shutdown(int descriptor, int how);
+}

@@ -17,6 +17,11 @@ internal sealed class Log(Lazy<ILogger> messages)
 
     public void Listening(EndPoint address) => Logger.Info("Listening on {Address}.", address);
 
+    public void AdminListening(int port) => Logger.Info("The admin port is {Port}, on 127.0.0.1.", port);
+
+    public void StopsIn(TimeSpan delay) =>
+        Logger.Info("Not ready any more: accepting stops in {Seconds} s.", delay.TotalSeconds);
+
     public void Draining(int connections) =>
         Logger.Info("Stopping: accepting no more; answers under way: {Connections}.", connections);
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using NLog;
+using Server.Host.Admin;
 using Server.Host.Configuration;
 using Server.Host.Files;
 using Server.Host.Http;
@@ -88,6 +89,14 @@ internal sealed class ServeArguments
         "--grace",
         "For answers under way when the server stops, in seconds.",
         ServerOptions.DefaultGraceSeconds
+    );
+    private readonly Option<double> drainDelay = Bounded.Limit(
+        "--drain-delay",
+        "For load balancers to notice a stop before accepting ends, in seconds.",
+        0d,
+        0,
+        3_600,
+        "seconds"
     );
 
     private readonly Option<int> maxConnections = Bounded.Limit(
@@ -200,6 +209,7 @@ internal sealed class ServeArguments
         0,
         1L << 40
     );
+    private readonly Option<string> adminPort = AdminPortOption.Make();
 
     private readonly Option<string> logLevel = Bounded.Choice(
         "--log-level",
@@ -255,6 +265,7 @@ internal sealed class ServeArguments
             sendTimeout,
             contentTimeout,
             grace,
+            drainDelay,
             minReceiveRate,
             minSendRate,
             rateGrace,
@@ -271,6 +282,7 @@ internal sealed class ServeArguments
             noCompression,
             maxCompressed,
             cacheSize,
+            adminPort,
             logLevel,
             logFile,
             accessLog,
@@ -291,6 +303,8 @@ internal sealed class ServeArguments
         var name = said.GetValue(model);
         if (said.GetValue(poller) == "epoll")
             return "--debugger shows the sets of select; leave out --poller epoll.";
+        if (said.GetValue(adminPort) is not (null or ServerOptions.Off))
+            return "--debugger shows more than --admin-port would; leave out one of them.";
         return name is Model.Processes or Model.Threads && said.GetValue<bool>("--paused")
             ? $"--paused needs a model that can be stepped; --model {name} is run by the kernel. For example --model coroutines."
             : null;
@@ -336,6 +350,8 @@ internal sealed class ServeArguments
                 MaxCompressedBytes = result.GetValue(noCompression) ? 0 : result.GetValue(maxCompressed),
                 CapacityBytes = result.GetValue(cacheSize),
             },
+            DrainDelay = TimeSpan.FromSeconds(result.GetValue(drainDelay)),
+            AdminPort = AdminPortOption.PortOf(result.GetValue(adminPort)!),
             LogLevel = LogLevel.FromString(result.GetValue(logLevel)!),
             LogFile = result.GetValue(logFile),
             AccessLog = result.GetValue(accessLog)!,

@@ -77,6 +77,13 @@ internal sealed record ServerOptions
     /// <summary>How long answers under way may take when the server stops.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(DefaultGraceSeconds);
 
+    /// <summary>How long clients are still accepted when the server was told to stop. Default 0.</summary>
+    public TimeSpan DrainDelay { get; init; }
+
+    /// <summary>The port of what is told about the server, on 127.0.0.1; 0 lets the system choose, null: there is none.
+    /// </summary>
+    public int? AdminPort { get; init; }
+
     public LogLevel LogLevel { get; init; } = LogLevel.Info;
 
     /// <summary>A file for the messages, beside the console; null: none.</summary>

@@ -1,5 +1,7 @@
 using Coroutines.Sockets;
+using Server.Host.Admin;
 using Server.Host.Debugger;
+using Server.Host.Http;
 using Server.Host.Models;
 
 namespace Server.Host;
@@ -33,27 +35,52 @@ internal static class WebServer
 
     private static int Serve(ServerOptions options, IReadOnlyList<Listener> listeners)
     {
+        var (readiness, counts) = (new Readiness(), new ServerCounts());
         using var logging = new Logging(options);
         using var model = options.Debugger is { } debugger
             ? new DebuggedServer(options, debugger, logging)
-            : Model.Open(options, logging);
-        using var signals = new StopSignals(model.Stop);
+            : Model.Open(options, logging, counts);
+        using var meter = new ServerMeter(counts);
+        using var admin = OpenAdmin(options, model, counts, readiness, logging.Log);
+        using var delay = new DrainDelay(options.DrainDelay, readiness, model.Stop, logging.Log);
+        using var signals = new StopSignals(delay.Start);
         using var reopening = new ReopenSignal(logging.Reopen);
         using var dumps =
             options.Model == Model.Coroutines ? null : new UnansweredDumpSignal(options.Model, logging.Log);
 
-        Announce(options, listeners, logging.Log);
+        Announce(options, listeners, admin, logging.Log);
+        readiness.Begin();
         var isInOrder = model.Serve(listeners);
         logging.Log.Stopped();
         return isInOrder ? ExitCode.Succeeded : ExitCode.Failed;
     }
 
-    private static void Announce(ServerOptions options, IReadOnlyList<Listener> listeners, Log log)
+    private static AdminServer? OpenAdmin(
+        ServerOptions options,
+        IModel model,
+        ServerCounts counts,
+        Readiness readiness,
+        Log log
+    )
+    {
+        if (options.AdminPort is not { } port)
+            return null;
+        var known = options.Model == Model.Processes ? null : counts;
+        var subject = new AdminSubject(options.Model, known, (model as CoroutinesModel)?.Scheduler);
+        return new AdminServer(AdminServer.Listen(port), subject, readiness, log);
+    }
+
+    private static void Announce(ServerOptions options, IReadOnlyList<Listener> listeners, AdminServer? admin, Log log)
     {
         var address = Listening.AddressOf(listeners, options);
         Console.WriteLine($"Serving {Path.GetFullPath(options.Root)} at {address} (Ctrl+C stops)");
         foreach (var listener in listeners)
             log.Listening(listener.LocalEndPoint);
+        if (admin is not null)
+        {
+            Console.WriteLine($"Admin at http://127.0.0.1:{admin.Port}/");
+            log.AdminListening(admin.Port);
+        }
         if (options is { OpensBrowser: true, Debugger: null })
             Browser.Open(address, log);
     }

@@ -91,6 +91,11 @@ public sealed class CommandLineScenarios
         yield return Option("--log-file a.log", all => all.LogFile, "a.log");
         yield return Option("--access-log -", all => all.AccessLog, "-");
         yield return Option("--access-log a.log", all => all.AccessLog, "a.log");
+        yield return Option("--admin-port 0", all => all.AdminPort, 0);
+        yield return Option("--admin-port 65535", all => all.AdminPort, 65_535);
+        yield return Option("--admin-port off", all => all.AdminPort, null);
+        yield return Time("--drain-delay 0", all => all.DrainDelay, 0);
+        yield return Time("--drain-delay 3600", all => all.DrainDelay, 3_600);
         yield return Option("--access-log-format json", all => all.AccessLogFormat, "json");
         yield return Time("--watchdog 1", all => all.Watchdog, 0.001);
         yield return Time("--watchdog 3600000", all => all.Watchdog, 3_600);
@@ -202,6 +207,16 @@ public sealed class CommandLineScenarios
         "--cache-size -1",
         "--cache-size must be 0 to 1099511627776, but was '-1'; for example --cache-size 67108864."
     )]
+    [TestCase(
+        "--admin-port 65536",
+        "--admin-port must be off, or 0 to 65535, but was '65536'; for example --admin-port 9090."
+    )]
+    [TestCase(
+        "--admin-port on",
+        "--admin-port must be off, or 0 to 65535, but was 'on'; for example --admin-port 9090."
+    )]
+    [TestCase("--admin-port 9090 --debugger", "--debugger shows more than --admin-port would; leave out one of them.")]
+    [TestCase("--drain-delay -1", "--drain-delay must be 0 to 3600, but was '-1'; for example --drain-delay 0.")]
     [TestCase("--paused", "--paused needs --debugger; for example --debugger --paused.")]
     [TestCase("--debugger-port 5", "--debugger-port needs --debugger; for example --debugger --debugger-port 30001.")]
     [TestCase("--debugger --poller epoll", "--debugger shows the sets of select; leave out --poller epoll.")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Server.Host.Admin;
 
 namespace Server.Host.Debugger;
 
@@ -12,6 +13,11 @@ internal sealed class StepCommand : Command
         : base("step", "Serves a folder step by step: a debugger at the terminal.")
     {
         arguments.AddTo(this);
+        Validators.Add(said =>
+        {
+            if (said.GetValue<string>(AdminPortOption.Name) is not (null or ServerOptions.Off))
+                said.AddError($"step stands still most of the time, and has no {AdminPortOption.Name}.");
+        });
         SetAction(result =>
             Run(
                 arguments.Read(result),

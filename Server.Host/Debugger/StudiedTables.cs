@@ -13,7 +13,7 @@ internal sealed class StudiedTables : IStudiedModel
     /// <exception cref="StartException">The system refuses what the model needs.</exception>
     public StudiedTables(ServerOptions options, Logging logging)
     {
-        model = Model.Open(options, logging);
+        model = Model.Open(options, logging, new());
         Study = new(options.Model, new TableReader(() => Read(model)), new Network(), Hog: null);
     }
 

@@ -2,6 +2,8 @@
 // so nobody fills the cache with misses, and a file that appears is seen at once. Spellings of one path ('/a', '/%61')
 // take a place each; the bounds hold all the same. What lies coded beside a file, or was compressed, has a place for each
 // coding.
+using Server.Host.Http;
+
 namespace Server.Host.Files;
 
 /// <summary>Answers raw request paths with the files of a root, in a coding that the client takes; those used last come from
@@ -43,6 +45,9 @@ internal sealed class FileCache : IDisposable
     public static FileCache Open(ServerOptions options, TimeProvider clock, FileCacheLimits limits) =>
         new(FileRoot.AtFormer(options.Root), clock, limits, new(options.CacheRules));
 
+    /// <summary>Is told whether a file was there already.</summary>
+    public ServerCounts Counts { get; set; } = new();
+
     /// <summary>How many files are kept, each coding counted.</summary>
     public int Count => files.Count;
 
@@ -76,6 +81,7 @@ internal sealed class FileCache : IDisposable
             files.Remove(cached);
             return Load(rawPath, weights);
         }
+        Counts.CountCacheHit();
         files.Touch(cached);
         cached.Entry?.Acquire();
         return Choose(cached, weights);
@@ -121,6 +127,7 @@ internal sealed class FileCache : IDisposable
 
     private Lookup Load(ReadOnlySpan<byte> rawPath, CodingWeights weights)
     {
+        Counts.CountCacheMiss();
         var target = TargetPath.Decode(rawPath, pathBuffer);
         return target.Refusal switch
         {

@@ -39,6 +39,7 @@ internal sealed class Conversation : IDisposable
         this.connection = connection;
         this.site = site;
         client = connection.RemoteEndPoint;
+        site.Counts.CountAccepted();
         IsOneTooMany = site.Addresses?.Enter(client) == false;
     }
 
@@ -79,9 +80,7 @@ internal sealed class Conversation : IDisposable
 
     public void Dispose()
     {
-        if (!hasLeft)
-            site.Addresses?.Leave(client);
-        hasLeft = true;
+        Leave();
         Release();
         connection.Dispose();
     }
@@ -100,6 +99,7 @@ internal sealed class Conversation : IDisposable
         var result = exchange!.Outbox.Send(connection, out sent);
         if (exchange.Outbox.IsCutShort)
             site.Log.FileCutShort();
+        site.Counts.CountSent(sent);
         pace.Took(sent, exchange.Outbox.IsEmpty);
         return result;
     }
@@ -283,12 +283,22 @@ internal sealed class Conversation : IDisposable
         if (response.Status == 0)
             return;
         var contentBytes = response.SendsContent ? response.ContentBytes - exchange.Outbox.Remaining : 0;
+        site.Counts.CountAnswer(response.Status);
         site.AccessLog.Answered(client, exchange.Request, response.Status, contentBytes);
         response.Clear();
     }
 
     /// <summary>Whether the request that is answered is the last that may be.</summary>
     private bool IsLast => site.Limits.Requests > 0 && answered + 1 >= site.Limits.Requests;
+
+    private void Leave()
+    {
+        if (hasLeft)
+            return;
+        hasLeft = true;
+        site.Addresses?.Leave(client);
+        site.Counts.CountEnded();
+    }
 
     private TimeSpan TimeoutOf(Awaited next) =>
         next switch

@@ -144,6 +144,7 @@ internal sealed class HttpServer
             client.Start(serving);
             return;
         }
+        site.Counts.CountRefused();
         if (client.IsOneTooMany)
             site.Addresses!.Tell(connection.RemoteEndPoint, site.Log);
         else if (tooManyConnections.Begins())

@@ -56,6 +56,9 @@ internal sealed class HttpSite
 
     public IResponder Responder { get; }
 
+    /// <summary>What was done so far.</summary>
+    public ServerCounts Counts { get; init; } = new();
+
     /// <summary>Counts the connections of each address; null if none is too many.</summary>
     public AddressLimit? Addresses { get; init; }
 

@@ -34,6 +34,9 @@ internal sealed class CoroutinesModel : IModel
         scheduler.ObserverFailed += (_, failure) => log.ObserverFailed(failure);
     }
 
+    /// <summary>What runs its coroutines.</summary>
+    public Scheduler Scheduler => scheduler;
+
     public bool Serve(IReadOnlyList<Listener> listeners)
     {
         var main = scheduler.Spawn(server.Serve(listeners), Main);

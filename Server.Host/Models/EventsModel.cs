@@ -169,6 +169,7 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
             Step(client, "accepted", static (client, now) => client.Start(now), now);
             return;
         }
+        site.Counts.CountRefused();
         if (client.IsOneTooMany)
             site.Addresses!.Tell(connection.RemoteEndPoint, site.Log);
         else if (tooManyConnections.Begins())

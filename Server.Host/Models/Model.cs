@@ -20,16 +20,16 @@ internal static class Model
     public static readonly string[] Names = [Coroutines, Iterative, Processes, Threads, Events];
 
     /// <exception cref="StartException">The system refuses what the model needs.</exception>
-    public static IModel Open(ServerOptions options, Logging logging) =>
+    public static IModel Open(ServerOptions options, Logging logging, ServerCounts counts) =>
         options.Model switch
         {
             Iterative => new IterativeModel(
-                idleBreak => Guard(() => OpenSite(options, logging, options.Files, idleBreak)),
+                idleBreak => Guard(() => OpenSite(options, logging, options.Files, counts, idleBreak)),
                 options.Grace,
                 logging.Log
             ),
             Threads => new ThreadsModel(
-                idleBreak => OpenSite(options, logging, ShareOf(options.Files, options.MaxThreads), idleBreak),
+                idleBreak => OpenSite(options, logging, ShareOf(options.Files, options.MaxThreads), counts, idleBreak),
                 options.MaxThreads,
                 options.Grace,
                 logging.Log
@@ -37,17 +37,17 @@ internal static class Model
             Processes when OperatingSystem.IsLinux() => new ProcessesModel(options, logging.Log),
             Processes => throw new StartException("--model processes needs Linux; --model threads works everywhere."),
             Events => new EventsModel(
-                Guard(() => OpenSite(options, logging, options.Files.OnLoop)),
+                Guard(() => OpenSite(options, logging, options.Files.OnLoop, counts)),
                 options.MaxConnections,
                 options.Grace
             ),
-            _ => OpenCoroutines(options, logging),
+            _ => OpenCoroutines(options, logging, counts),
         };
 
-    private static CoroutinesModel OpenCoroutines(ServerOptions options, Logging logging)
+    private static CoroutinesModel OpenCoroutines(ServerOptions options, Logging logging, ServerCounts counts)
     {
         var scheduler = Guard(() => new Scheduler(PollerOf(options)));
-        var site = Guard(() => OpenSite(options, logging, options.Files));
+        var site = Guard(() => OpenSite(options, logging, options.Files, counts));
         site.Workers = new Workers(scheduler);
         var server = new HttpServer(site, options.MaxConnections, options.Grace);
         return new(scheduler, server, site.Workers, options.Watchdog, logging.Log);
@@ -57,14 +57,17 @@ internal static class Model
         ServerOptions options,
         Logging logging,
         FileCacheLimits limits,
+        ServerCounts counts,
         IdleBreak? idleBreak = null
     )
     {
         var files = FileCache.Open(options, TimeProvider.System, limits);
+        files.Counts = counts;
         return new(files, options.Limits, options.Timeouts, logging, TimeProvider.System)
         {
             IdleBreak = idleBreak,
             Fields = SiteFields.Of(options),
+            Counts = counts,
             Addresses = AddressLimit.Of(options.MaxPerAddress),
         };
     }

@@ -1,0 +1,10 @@
+using Coroutines;
+using Server.Host.Http;
+
+namespace Server.Host.Admin;
+
+/// <summary>The server that an admin port tells of.</summary>
+/// <param name="Model">One of <see cref="Models.Model.Names"/>.</param>
+/// <param name="Counts">What it has done; null if that isn't known in this process.</param>
+/// <param name="Scheduler">What runs its coroutines; null if it has none.</param>
+internal sealed record AdminSubject(string Model, ServerCounts? Counts, Scheduler? Scheduler);

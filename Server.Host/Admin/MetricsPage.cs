@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Text;
+
+namespace Server.Host.Admin;
+
+/// <summary>The metrics of one server in Prometheus' text format, version 0.0.4.</summary>
+internal sealed class MetricsPage : IDisposable
+{
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    private readonly ConcurrentQueue<MetricFamily> families = [];
+    private readonly MeterListener listener = new();
+
+    /// <param name="scopes">Whose meters they are: the server's counts, its scheduler.</param>
+    public MetricsPage(params IReadOnlyCollection<object> scopes)
+    {
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Scope is not { } scope || !scopes.Contains(scope))
+                return;
+            var family = new MetricFamily(instrument);
+            families.Enqueue(family);
+            listener.EnableMeasurementEvents(instrument, family);
+        };
+        Listen<int>();
+        Listen<long>();
+        Listen<double>();
+        listener.Start();
+    }
+
+    public string Write()
+    {
+        listener.RecordObservableInstruments();
+        var page = new StringBuilder();
+        foreach (var family in families)
+            family.Write(page);
+        return page.ToString();
+    }
+
+    public void Dispose() => listener.Dispose();
+
+    private void Listen<T>()
+        where T : struct, IFormattable, IConvertible =>
+        listener.SetMeasurementEventCallback<T>(
+            static (_, measured, tags, family) => ((MetricFamily)family!).Take(measured, tags)
+        );
+}

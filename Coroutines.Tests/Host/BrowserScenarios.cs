@@ -95,6 +95,41 @@ public sealed class BrowserScenarios
         complaints.ShouldBeEmpty();
     }
 
+    [Test]
+    public async Task A_script_gets_a_part_of_a_picture()
+    {
+        await using var context = await chromium!.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(server!.Address + "index.html");
+        var whole = await File.ReadAllBytesAsync(Path.Combine(Repository.Site, "favicon.svg"));
+
+        (await StatusOfFetch(page, "favicon.svg", "{headers: {Range: 'bytes=10-19'}}")).ShouldBe(206);
+        var part = await page.EvaluateAsync<string>(
+            "fetch('favicon.svg', {headers: {Range: 'bytes=10-19'}}).then(answer => answer.text())"
+        );
+        part.ShouldBe(System.Text.Encoding.UTF8.GetString(whole, 10, 10));
+    }
+
+    [Test]
+    public async Task A_script_is_told_what_it_may_not_have()
+    {
+        await using var context = await chromium!.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(server!.Address + "index.html");
+
+        (await StatusOfFetch(page, "index.html", "{method: 'POST', body: 'x'.repeat(100000)}")).ShouldBe(405);
+        (await StatusOfFetch(page, "index.html", "{method: 'POST', body: 'x'.repeat(5000000)}")).ShouldBe(413);
+        (await StatusOfFetch(page, new string('x', 9_000), "{}")).ShouldBe(414);
+        (await StatusOfFetch(page, "index.html", "{headers: {'X-Wordy': 'x'.repeat(40000)}}")).ShouldBe(431);
+        (await StatusOfFetch(page, "index.html", "{headers: {Range: 'bytes=99999999-'}}")).ShouldBe(416);
+        (await StatusOfFetch(page, "index.html", "{}")).ShouldBe(200);
+    }
+
+    private static Task<int> StatusOfFetch(IPage page, string path, string options) =>
+        page.EvaluateAsync<int>(
+            $"fetch('{path}', Object.assign({{cache: 'no-store'}}, {options})).then(answer => answer.status)"
+        );
+
     private static async Task TakePicture(IPage page, string name)
     {
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "screenshots", name);

@@ -27,7 +27,7 @@ internal sealed class DebuggedProcess : IDisposable
     public static DebuggedProcess Paused(string root) => new(Start(root, "--paused"));
 
     /// <summary>Serves a folder; it runs freely.</summary>
-    public static DebuggedProcess Running(string root) => new(Start(root));
+    public static DebuggedProcess Running(string root, params string[] options) => new(Start(root, options));
 
     public WireClient Connect() => new(new IPEndPoint(IPAddress.Loopback, Site.Port));
 

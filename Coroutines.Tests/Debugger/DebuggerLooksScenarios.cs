@@ -89,6 +89,15 @@ public sealed class DebuggerLooksScenarios
     }
 
     [Test]
+    public async Task On_a_telephone_one_still_sees_what_is_waited_for()
+    {
+        await using var page = await Open(360, ColorScheme.Light);
+
+        await page.Page.GetByRole(AriaRole.Treeitem).GetByText("Read fd ").First.WaitForAsync();
+        await page.Region("Network").Locator(".peer").First.WaitForAsync();
+    }
+
+    [Test]
     public async Task It_tells_what_select_and_iterators_are_here()
     {
         await using var page = await Open(1280, ColorScheme.Light);

@@ -149,6 +149,52 @@ public sealed class DebuggerPageScenarios
     }
 
     [Test]
+    public async Task A_line_at_which_nobody_stands_is_no_breakpoint_and_the_page_says_so()
+    {
+        using var server = DebuggedProcess.Running(folder.Path);
+        await using var page = await Open(server);
+
+        await page.Region("Source").GetByText("1", new() { Exact = true }).First.ClickAsync();
+
+        await page
+            .Page.GetByRole(AriaRole.Alert)
+            .GetByText("Nobody ever stands at HttpConnection.cs:1;")
+            .WaitForAsync();
+    }
+
+    [Test]
+    public async Task What_a_model_cannot_be_told_is_out_of_reach_and_the_page_says_why()
+    {
+        using var server = DebuggedProcess.Running(folder.Path, "--model", "threads");
+        await using var page = await Open(server);
+
+        await page.Page.GetByText("--model threads isn't stepped: the kernel decides who runs").WaitForAsync();
+        await page.Shows("Breakpoints", "--model threads has no coroutines to stop at");
+        await page.Shows("Faults", "--model threads has no such faults");
+        foreach (var name in (string[])["Pause", "Continue", "Step", "Turn", "Run to", "Add", "Set", "Reset"])
+            (await page.Button(name).IsDisabledAsync()).ShouldBeTrue(name);
+        (await page.Button("Client I type").IsEnabledAsync()).ShouldBeTrue();
+        page.Complaints.ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Where_it_runs_to_is_shown_until_it_has_come_there()
+    {
+        using var server = DebuggedProcess.Running(folder.Path);
+        await using var page = await Open(server);
+        await page.Press("r");
+        await page.Page.Keyboard.TypeAsync("url~/big");
+        await page.Press("Enter");
+        await page.Shows("Log", "It runs to url~/big.");
+
+        using var client = server.Connect();
+        client.Get("/big.bin");
+
+        await page.Mode("paused");
+        await page.Page.GetByText("on its way to").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
+    [Test]
     public async Task The_keyboard_is_enough()
     {
         using var server = DebuggedProcess.Paused(folder.Path);

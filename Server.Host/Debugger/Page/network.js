@@ -24,7 +24,7 @@ export function networkPanel() {
 
 function emptyText(moment) {
   return moment?.phase === "kernel"
-    ? "Who runs by the kernel is not watched: below stands what it shows of them."
+    ? "The kernel runs the clients, and nobody watches them; below is what the kernel shows."
     : "No client is connected.";
 }
 

@@ -2,6 +2,7 @@ import { make, keyed, fill, setText, setAttribute } from "./dom.js";
 
 const at = (id) => document.getElementById(id);
 const maxChips = 30;
+const maxSingle = 12; // a set that is larger is told by its runs
 
 /** The scheduler: where in its turn it is, what it asks the poller, what comes back, and who is ready. */
 export function schedulerPanel() {
@@ -38,9 +39,9 @@ function chips(texts) {
   return texts.flatMap((text, i) => [i ? " " : "", make("span", { className: "chip" }, String(text))]);
 }
 
-// Hundreds of descriptors are no help one by one; in a row of numbers the first and the last say it all.
+// Dozens of descriptors are no help one by one; in a row of numbers the first and the last say it all.
 function inShort(set) {
-  if (set.length <= maxChips) return set;
+  if (set.length <= maxSingle) return set;
   const runs = [];
   for (const number of set)
     if (number === runs.at(-1)?.last + 1) runs.at(-1).last = number;

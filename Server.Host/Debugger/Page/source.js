@@ -61,7 +61,7 @@ export function sourcePanel(session) {
       line.node.classList.toggle("stop", view.state?.breakpoints.includes(`line=${fileName(path)}:${i + 1}`) ?? false);
       fill(line.gutter, mark?.key ?? "", () => (mark ? chipsOf(mark) : []));
     });
-    setText(at("stand"), path ? standText(path, marks) : "");
+    setText(at("stand"), path ? standText(view.moment, path, marks) : "");
   }
 
   function reveal(number) {
@@ -83,7 +83,7 @@ export function sourcePanel(session) {
   }
 
   return (view) => {
-    const followed = placeToFollow(view);
+    const followed = placeToFollow(view) ?? placeOfMost(view);
     if (followed && at("follow").checked && followed.key !== seen) open(followed.file, followed.line);
     else if (!path && view.sources.length && view.state) open(firstIn(view));
     seen = followed?.key ?? seen;
@@ -111,6 +111,15 @@ function placeToFollow(view) {
   const frame = coroutine && placeOf(coroutine);
   if (!frame?.file) return null;
   return { file: frame.file, line: frame.line, key: `${view.moment.number} ${id} ${frame.file}:${frame.line}` };
+}
+
+// Where nobody is next, one sees where most stand.
+function placeOfMost({ moment }) {
+  const [file] = standing(moment)[0] ?? [];
+  if (!file) return null;
+  const crowds = [...marksIn(moment, file)].sort(([, one], [, other]) => other.here.length - one.here.length);
+  const [line] = crowds[0];
+  return { file, line, key: `${file}:${line}` };
 }
 
 /** The files in which coroutines stand, with how many do, the most first. */
@@ -175,7 +184,8 @@ function chip(className, text, title) {
   return make("span", { className, title }, text);
 }
 
-function standText(path, marks) {
+function standText(moment, path, marks) {
+  if (moment?.light) return "Where they stand is not looked at in passing; Pause shows it.";
   const places = [...marks].filter(([, mark]) => mark.here.length).sort(([one], [other]) => one - other);
   if (!places.length) return `Nobody stands in ${fileName(path)}.`;
   const texts = places.map(([line, { here }]) => `${whoText(here)} at line ${line}`);

@@ -38,7 +38,7 @@ public sealed class StepperScenarios : IDisposable
     public void Before_a_poll_that_would_block_it_stands_still_and_shows_the_sets()
     {
         var shown = site.StepUntil(one => one.Phase == Phase.Poll);
-        shown.Sets!.CanBlock.ShouldBeTrue();
+        shown.Sets!.WouldBlock.ShouldBeTrue();
         shown.Sets.AskedToRead.ShouldHaveSingleItem(); // the listener
         shown.Sets.Readable.ShouldBeNull();
         shown.Headline.ShouldEndWith("it would block.");
@@ -102,6 +102,9 @@ public sealed class StepperScenarios : IDisposable
         using var client = GivenAClientThatSent("GET /index.html HTTP/1.1\r\nHost: a\r\n\r\n");
         var shown = site.StepUntil(one => one.Network.Any(wire => wire.LastSend?.EndsWith("PARTIAL") == true));
         shown.Coroutines.Single(one => one.Name == "client").WaitsFor.ShouldBe(WaitKind.Write);
+        shown.Phase.ShouldBe(Phase.Poll);
+        shown.Sets!.WouldBlock.ShouldBeFalse(); // the kernel has room: it was the fault that had none
+        shown.Headline.ShouldEndWith($"it won't block: fd {shown.Network[0].Descriptor} is ready.");
         site.Stepper.Go(StepMode.Running);
         client.ReceiveAnswer().Content.Length.ShouldBe(3_000);
     }

@@ -81,7 +81,7 @@ internal sealed class EventsStepper(PausableClock clock, Network network, StepMo
                 KeepGlance();
             return;
         }
-        sets = new(Numbers(readable), Numbers(writable), timeout);
+        sets = PollSets.Asked(readable, writable, timeout);
         if (Brake.Mode != StepMode.Turn)
             Rest(Phase.Poll, next: null);
     }
@@ -90,7 +90,7 @@ internal sealed class EventsStepper(PausableClock clock, Network network, StepMo
     {
         if (Brake.Mode == StepMode.Running || sets is null)
             return;
-        sets = sets with { Readable = Numbers(readable), Writable = Numbers(writable) };
+        sets = sets.Answered(readable, writable);
         network.Journal.Add(HappeningKind.Poll, null, "select has answered");
         if (Brake.Mode == StepMode.Turn)
             Stop(Phase.Polled, next: null);
@@ -140,7 +140,4 @@ internal sealed class EventsStepper(PausableClock clock, Network network, StepMo
                 Happenings = network.Journal.Take(),
             }
         );
-
-    private static List<int> Numbers(IEnumerable<Socket> sockets) =>
-        [.. sockets.Select(socket => (int)socket.SafeHandle.DangerousGetHandle()).Order()];
 }

@@ -53,8 +53,7 @@ internal sealed record Snapshot(long Number, long Turn, Phase Phase)
         Phase switch
         {
             Phase.Resume => $"Turn {Turn}: {NextText} next.",
-            Phase.Poll =>
-                $"Turn {Turn}: the poller is asked next; it {(Sets!.CanBlock ? "would block" : "won't block")}.",
+            Phase.Poll => $"Turn {Turn}: the poller is asked next; {Sets!.Outlook}.",
             Phase.Polled => $"Turn {Turn}: the poller has answered.",
             Phase.ByKernel => "The kernel runs it: there are no turns.",
             _ => $"Turn {Turn}: it runs.",

@@ -62,7 +62,7 @@ const unseen = {
 function blockText(moment) {
   const sets = moment?.sets;
   if (!sets) return unseen[moment?.phase] ?? "there was none yet";
-  if (!sets.wouldBlock) return "no: somebody is ready to run";
+  if (!sets.wouldBlock) return sets.outlook.replace("it won't block", "no");
   return sets.timeout
     ? `yes, ${/^\d/.test(sets.timeout) ? "for up to " : ""}${sets.timeout}`
     : "yes, until a client does something";

@@ -53,7 +53,8 @@ internal static class MomentJson
         else
             WriteSet(json, "returned", sets.Readable, sets.Writable!);
         json.WriteString("timeout", sets.Limit);
-        json.WriteBoolean("wouldBlock", sets.CanBlock);
+        json.WriteBoolean("wouldBlock", sets.WouldBlock);
+        json.WriteString("outlook", sets.Outlook);
         json.WriteEndObject();
     }
 

@@ -39,6 +39,11 @@ internal sealed class ServeArguments
         Validators = { CheckAddress },
     };
 
+    private readonly Option<bool> followLinks = Bounded.Flag(
+        "--follow-links",
+        "Serves what links lead to that leave the folder; without it, that isn't found."
+    );
+
     private readonly Option<string> poller = Bounded.Choice(
         "--poller",
         "Who is asked which sockets are ready, for --model coroutines.",
@@ -256,6 +261,7 @@ internal sealed class ServeArguments
         Option[] options =
         [
             host,
+            followLinks,
             poller,
             model,
             maxProcesses,
@@ -317,6 +323,7 @@ internal sealed class ServeArguments
             Port = result.GetValue(port),
             Root = result.GetValue(root)!,
             Host = result.GetValue(host) is var address && address != Localhost ? IPAddress.Parse(address!) : null,
+            Links = result.GetValue(followLinks) ? FollowedLinks.All : FollowedLinks.Inside,
             Poller = result.GetValue(poller)!,
             Model = result.GetValue(model)!,
             MaxProcesses = result.GetValue(maxProcesses),

@@ -39,6 +39,9 @@ internal sealed record ServerOptions
     /// <summary>The folder that is served.</summary>
     public string Root { get; init; } = DefaultRoot;
 
+    /// <summary>Which links lead to files that are served.</summary>
+    public FollowedLinks Links { get; init; } = FollowedLinks.Inside;
+
     /// <summary>Where to listen; null: on the loopback address and its IPv6 twin.</summary>
     public IPAddress? Host { get; init; }
 

@@ -67,7 +67,7 @@ public sealed class StudiedEventsScenarios : IDisposable
         var clock = new PausableClock(new ManualClock());
         var network = new Network();
         using var stepper = new EventsStepper(clock, network, StepMode.Running);
-        using var files = new FileCache(FileRoot.AtFormer(folder.Path), clock, new());
+        using var files = new FileCache(FileRoot.At(folder.Path), clock, new());
         var site = new HttpSite(files, options.Limits, options.Timeouts, logging, clock);
         using var model = new EventsModel(site, maxConnections: 10, grace: default, stepper);
         stepper.Watch(model);

@@ -37,11 +37,16 @@ public sealed class ModelOptionScenarios(string model) : IDisposable
     }
 
     [Test]
-    public void A_client_that_does_not_keep_the_pace_is_let_go()
+    public void A_client_that_does_not_keep_the_pace_is_let_go_and_links_are_followed()
     {
         folder.WriteBytes("large.bin", LargeBytes);
         string[] pace = ["--min-send-rate", "1000000000", "--rate-grace", "0.2", "--send-timeout", "3600"];
-        using var server = ServerProcess.Serve(folder.Path, ["--model", model, "--access-log", "-", .. pace]);
+        Directory.CreateDirectory(folder.PathOf("root"));
+        File.CreateSymbolicLink(folder.PathOf("root/large.bin"), "../large.bin");
+        using var server = ServerProcess.Serve(
+            folder.PathOf("root"),
+            ["--model", model, "--access-log", "-", "--follow-links", .. pace]
+        );
         using var client = new WireClient(
             new(System.Net.IPAddress.Loopback, server.Port),
             receiveBufferBytes: 16 * 1024

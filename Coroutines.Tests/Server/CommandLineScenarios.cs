@@ -3,6 +3,7 @@ using System.Net;
 using NLog;
 using Server.Host;
 using Server.Host.Debugger;
+using Server.Host.Files;
 
 namespace Coroutines.Tests.Server;
 
@@ -91,6 +92,7 @@ public sealed class CommandLineScenarios
         yield return Option("--log-file a.log", all => all.LogFile, "a.log");
         yield return Option("--access-log -", all => all.AccessLog, "-");
         yield return Option("--access-log a.log", all => all.AccessLog, "a.log");
+        yield return Option("--follow-links", all => all.Links, FollowedLinks.All);
         yield return Option("--admin-port 0", all => all.AdminPort, 0);
         yield return Option("--admin-port 65535", all => all.AdminPort, 65_535);
         yield return Option("--admin-port off", all => all.AdminPort, null);

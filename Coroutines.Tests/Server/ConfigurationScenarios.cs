@@ -89,6 +89,22 @@ public sealed class ConfigurationScenarios : IDisposable
     }
 
     [Test]
+    public void What_may_be_repeated_is_an_array_in_a_file_and_has_a_line_for_each_in_a_variable()
+    {
+        GivenAFile("""{ "header": ["X-A: 1", "X-B: 2, 3"], "cache": ["*.css=max-age=60"] }""");
+        environment["COROUTINES_CACHE"] = "*.js=no-store\n*.png=max-age=9\n";
+        WhenItIsRun("--config", FilePath);
+        ThenItServes();
+        options!.Headers.ShouldBe(["X-A: 1", "X-B: 2, 3"]);
+        options.CacheRules.ShouldBe(["*.js=no-store", "*.png=max-age=9"]);
+
+        WhenItIsRun("--config", FilePath, "--header", "X-C: 4", "--print-config");
+        using var printed = JsonDocument.Parse(output.ToString());
+        printed.RootElement.GetProperty("header").EnumerateArray().Single().GetString().ShouldBe("X-C: 4");
+        printed.RootElement.GetProperty("cache").GetArrayLength().ShouldBe(2);
+    }
+
+    [Test]
     public void Numbers_and_texts_and_flags_are_read_from_a_file_that_may_have_comments()
     {
         GivenAFile(
@@ -152,6 +168,12 @@ public sealed class ConfigurationScenarios : IDisposable
     [TestCase("""{ "--grace": 1 }""", "'--grace' stands for no option of Server.Host; did you mean 'grace'?")]
     [TestCase("""{ "grace": null }""", "'grace' must be a number or a text, but was null.")]
     [TestCase("""{ "grace": [1] }""", "'grace' must be a number or a text, but was [1].")]
+    [TestCase("""{ "header": "X-A: 1" }""", "'header' must be an array of texts, but was \"X-A: 1\".")]
+    [TestCase("""{ "header": ["X-A: 1", null] }""", "'header' must be an array of texts, but was [\"X-A: 1\", null].")]
+    [TestCase(
+        """{ "header": ["X-A"] }""",
+        "--header 'X-A' has no ':' between its name and its value; for example --header 'X-Frame-Options: DENY'."
+    )]
     [TestCase("""{ "open": "true" }""", "'open' must be true or false, but was \"true\".")]
     [TestCase("""{ "config": "a" }""", "'config' can't be said in a file; it goes on the command line: --config.")]
     [TestCase("[]", "it must be one JSON object; for example { \"port\": 30000 }.")]

@@ -43,7 +43,7 @@ internal sealed class FileCache : IDisposable
     /// <param name="clock">Tells when to look again.</param>
     /// <param name="limits">How much is kept.</param>
     public static FileCache Open(ServerOptions options, TimeProvider clock, FileCacheLimits limits) =>
-        new(FileRoot.AtFormer(options.Root), clock, limits, new(options.CacheRules));
+        new(FileRoot.AtFormer(options.Root, options.Links), clock, limits, new(options.CacheRules));
 
     /// <summary>Is told whether a file was there already.</summary>
     public ServerCounts Counts { get; set; } = new();

@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Server.Host.Files;
 
-/// <summary>The folder that is served. Nothing outside of it is ever found or opened through it.</summary>
+/// <summary>The folder that is served. Nothing outside of it is ever found or opened through it, unless
+/// <see cref="FollowedLinks.All"/> links are followed.</summary>
 /// <remarks>
 /// <para>Symbolic links are followed as long as they end inside the root, dotfiles among their targets included: that
 /// is how Kubernetes mounts its volumes. The root itself may be reached through links; they are followed anew each

@@ -10,8 +10,9 @@ namespace Server.Host.Files;
 /// <summary>The served folder on Linux, guarded by descriptors.</summary>
 /// <remarks>Allocates nothing but the handle of a file that it opens.</remarks>
 /// <param name="folder">An absolute path.</param>
+/// <param name="links">Which links are followed.</param>
 [SupportedOSPlatform("linux")]
-internal sealed class LinuxFileRoot(string folder) : IFileRoot
+internal sealed class LinuxFileRoot(string folder, FollowedLinks links = FollowedLinks.Inside) : IFileRoot
 {
     private readonly byte[] root = Encoding.UTF8.GetBytes(folder + '\0');
     private readonly byte[] terminated = new byte[TargetPath.BufferBytes + 1];
@@ -43,7 +44,7 @@ internal sealed class LinuxFileRoot(string folder) : IFileRoot
         if (!top.Exists)
             return top;
         var place = top.Enter(Terminate(path));
-        if (!place.Exists || IsInside(top, place))
+        if (!place.Exists || links == FollowedLinks.All || IsInside(top, place))
             return place;
         place.Dispose();
         return PathDescriptor.Nowhere;

@@ -9,7 +9,8 @@ namespace Server.Host.Files;
 /// link between the check and the opening; and a FIFO, which looks like an empty file, is answered as one. It is not
 /// opened either.</remarks>
 /// <param name="folder">An absolute path.</param>
-internal sealed class PortableFileRoot(string folder) : IFileRoot
+/// <param name="links">Which links are followed.</param>
+internal sealed class PortableFileRoot(string folder, FollowedLinks links = FollowedLinks.Inside) : IFileRoot
 {
     public Located Locate(ReadOnlySpan<byte> path)
     {
@@ -46,7 +47,9 @@ internal sealed class PortableFileRoot(string folder) : IFileRoot
         var resolved = LinkResolver.Resolve(Path.Combine(folder, Encoding.UTF8.GetString(path)));
         if (root is null || resolved is null)
             return null;
-        return RealPath.IsInside<char>(root, resolved, Path.DirectorySeparatorChar) ? new FileInfo(resolved) : null;
+        return links == FollowedLinks.All || RealPath.IsInside<char>(root, resolved, Path.DirectorySeparatorChar)
+            ? new FileInfo(resolved)
+            : null;
     }
 
     private static OpenedFile Open(FileInfo file)

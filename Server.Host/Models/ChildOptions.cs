@@ -15,6 +15,7 @@ internal static class ChildOptions
     public static IEnumerable<string> Of(ServerOptions options) =>
         [
             Path.GetFullPath(options.Root),
+            Text((int)options.Links),
             options.AccessLog,
             options.AccessLogFormat,
             options.LogFile ?? "",
@@ -44,6 +45,7 @@ internal static class ChildOptions
         return new()
         {
             Root = Next(ref next),
+            Links = (FollowedLinks)Number(ref next),
             AccessLog = Next(ref next),
             AccessLogFormat = Next(ref next),
             LogFile = Next(ref next) is { Length: > 0 } path ? path : null,

@@ -183,6 +183,27 @@ public sealed class FileRootScenarios(Type guard)
 
     [Test]
     [Platform("Linux")]
+    public void A_link_out_of_the_root_is_followed_if_that_was_asked_for()
+    {
+        using var open = new ServedFolder(root: folder =>
+            guard == typeof(PortableFileRoot)
+                ? new PortableFileRoot(folder, FollowedLinks.All)
+                : FileRoot.At(folder, FollowedLinks.All)
+        );
+        open.Folder.Link("absolute", open.Folder.WriteSecret("secret.txt"));
+        open.Folder.Link("folder", "..");
+        open.Folder.Link("device", "/dev/zero");
+        open.Folder.Link("self", "self");
+        open.ContentOf("/absolute").ShouldBe(TemporaryFolder.Secret);
+        open.ContentOf("/folder/secret.txt").ShouldBe(TemporaryFolder.Secret);
+        open.KindOf("/../secret.txt").ShouldBe(LookupKind.NotFound);
+        open.KindOf("/self").ShouldBe(LookupKind.NotFound);
+        if (guard != typeof(PortableFileRoot)) // to which a device is an empty file
+            open.KindOf("/device").ShouldBe(LookupKind.NotFound);
+    }
+
+    [Test]
+    [Platform("Linux")]
     public void A_loop_of_links_and_a_dangling_link_are_not_found()
     {
         Folder.Link("self", "self");

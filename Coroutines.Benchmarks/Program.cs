@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Coroutines.Benchmarks;
+using Coroutines.Benchmarks.SideBySide;
 
 switch (args)
 {
@@ -9,10 +10,13 @@ switch (args)
         break;
     case ["quick", .. var rest]:
         BenchmarkSwitcher
-            .FromAssembly(typeof(Program).Assembly)
+            .FromAssembly(typeof(Memory).Assembly)
             .Run(rest is [] ? ["--filter", "*"] : rest, new QuickConfig());
         break;
+    case ["side-by-side", .. var rest]:
+        return SideBySideCommand.Run(rest);
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        BenchmarkSwitcher.FromAssembly(typeof(Memory).Assembly).Run(args);
         break;
 }
+return 0;

@@ -1,0 +1,16 @@
+-- wrk's requests: METHOD DEPTH [FIELD VALUE]...
+init = function(args)
+  wrk.method = args[1]
+  for i = 3, #args, 2 do
+    wrk.headers[args[i]] = args[i + 1]
+  end
+  local one, all = wrk.format(), {}
+  for i = 1, tonumber(args[2]) do
+    all[i] = one
+  end
+  requests = table.concat(all)
+end
+
+request = function()
+  return requests
+end

@@ -84,7 +84,7 @@ internal sealed class Report(IReadOnlyList<Peer> peers, IReadOnlyList<WorkResult
             {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC; {Environment.ProcessorCount} processors ({Processor()}); {RuntimeInformation.OSDescription};
             {string.Join(", ", peers.Select(peer => $"{peer.Name}: {peer.Version}"))}; load average {File.ReadAllText(
                 "/proc/loadavg"
-            )[..14]}.
+            ).Split("\t")[0]}.
             """
         );
 

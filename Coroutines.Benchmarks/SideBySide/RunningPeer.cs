@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
@@ -30,10 +29,8 @@ internal sealed class RunningPeer : IDisposable
     public IPEndPoint Address { get; }
 
     /// <summary>What it has computed so far, in the system and out of it.</summary>
-    /// <remarks>proc_pid_schedstat(5): the first number is the time on a processor, in nanoseconds. (The ticks in
-    /// <c>stat</c> are 10 ms long.) What a thread has computed is lost with its end; servers' threads stay.</remarks>
     public TimeSpan ProcessorTime =>
-        TimeSpan.FromMicroseconds(Processes().SelectMany(TasksOf).Sum(NanosecondsOf) / 1_000.0);
+        Processes().Aggregate(TimeSpan.Zero, (sum, one) => sum + ProcessorClock.TimeOf(one));
 
     /// <summary>The memory that it takes, in bytes.</summary>
     public long MemoryBytes => new ProcessTree(process.Id).MemoryBytes();
@@ -46,14 +43,6 @@ internal sealed class RunningPeer : IDisposable
     }
 
     private IReadOnlyCollection<int> Processes() => new ProcessTree(process.Id).Processes();
-
-    private static string[] TasksOf(int one) =>
-        ProcFile.ReadOrGone(() => Directory.GetDirectories($"/proc/{one}/task")) ?? [];
-
-    private static long NanosecondsOf(string task) =>
-        ProcFile.ReadOrGone(Path.Combine(task, "schedstat")) is { } text
-            ? long.Parse(text.AsSpan(0, text.IndexOf(' ')), CultureInfo.InvariantCulture)
-            : 0;
 
     private static int PortToldBy(Process process, Peer peer)
     {

@@ -47,6 +47,13 @@ internal sealed class CachedFile
     /// <summary>The clock's timestamp of the last look at the file system.</summary>
     public long CheckedAt { get; set; }
 
+    /// <summary>Whether it stands in the cache, and not for one answer alone.</summary>
+    public bool IsKept { get; set; }
+
+    /// <summary>What it can be compressed to, as long as nobody has waited for that: an answer without a content needs the
+    /// fields alone.</summary>
+    public PromisedCodings Promises { get; } = new();
+
     /// <summary>What this counts against the capacity, in bytes.</summary>
     public long CostBytes =>
         OverheadBytes

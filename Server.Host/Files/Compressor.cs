@@ -39,14 +39,13 @@ internal sealed class Compressor(RecentFiles files, IFileRoot root, FileCacheLim
                 return Found(made, file.Entry!);
             files.Remove(made);
         }
-        if (FindBegun(key) is not { } compression)
-            return Await(new Compression(this, key, file, new FileEntry(file.Entry!, coding)));
-        if (!IsSame(compression.File, file))
+        if (FindBegun(key) is { } begun)
         {
-            Forget(compression);
-            return Await(new Compression(this, key, file, new FileEntry(file.Entry!, coding)));
+            if (IsSame(begun.File, file))
+                return Join(begun, file);
+            Forget(begun);
         }
-        return Join(compression, file);
+        return file.Promises.Find(coding) is { } promised ? Renew(promised, file) : Promise(key, file, coding);
     }
 
     /// <summary>Somebody waits for it: whoever else wants the same waits with him.</summary>
@@ -56,6 +55,7 @@ internal sealed class Compressor(RecentFiles files, IFileRoot root, FileCacheLim
             return;
         KeepEnded();
         compression.Entry.Acquire();
+        compression.File.Promises.Remove(compression);
         begun.Add(compression);
     }
 
@@ -92,6 +92,24 @@ internal sealed class Compressor(RecentFiles files, IFileRoot root, FileCacheLim
         }
         file.Entry!.Release();
         return new(LookupKind.Found, entry);
+    }
+
+    private Lookup Promise(ReadOnlySpan<byte> key, CachedFile file, ContentCoding coding)
+    {
+        var compression = new Compression(this, key, file, new FileEntry(file.Entry!, coding));
+        if (file.IsKept)
+        {
+            file.Promises.Add(compression);
+            compression.Entry.Acquire();
+        }
+        return Await(compression);
+    }
+
+    private static Lookup Renew(Compression promised, CachedFile file)
+    {
+        promised.Entry.Acquire();
+        file.Entry!.Release(); // which the promise holds
+        return Await(promised);
     }
 
     private static Lookup Await(Compression compression) => new(LookupKind.Found, compression.Entry, compression);
@@ -139,6 +157,7 @@ internal sealed class Compressor(RecentFiles files, IFileRoot root, FileCacheLim
     private void Forget(Compression compression)
     {
         begun.Remove(compression);
+        compression.File.Promises.Remove(compression);
         compression.Entry.Release();
     }
 

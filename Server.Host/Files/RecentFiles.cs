@@ -53,6 +53,7 @@ internal sealed class RecentFiles
             byHandleUse.AddLast(node);
         CostBytes += file.CostBytes;
         file.Entry?.Acquire();
+        file.IsKept = true;
     }
 
     public void Remove(CachedFile file)
@@ -62,6 +63,8 @@ internal sealed class RecentFiles
         if (file.ByHandleUse is { } node)
             byHandleUse.Remove(node);
         CostBytes -= file.CostBytes;
+        file.IsKept = false;
+        file.Promises.Clear();
         file.Entry?.Release();
     }
 

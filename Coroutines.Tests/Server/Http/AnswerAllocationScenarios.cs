@@ -54,6 +54,11 @@ public sealed class AnswerAllocationScenarios : IDisposable
     public void An_answer_allocates_nothing(string request, int lengthBytes)
     {
         folder.Write("a", new string('x', lengthBytes));
+        ThenItAllocatesNothing(request);
+    }
+
+    private void ThenItAllocatesNothing(string request)
+    {
         var transport = new RepeatingTransport(poller, Encoding.Latin1.GetBytes(request));
         scheduler.Spawn(new HttpConnection(new Connection(transport), site).Serve());
         WhenItAsks(transport, 100);
@@ -62,6 +67,25 @@ public sealed class AnswerAllocationScenarios : IDisposable
         WhenItAsks(transport, Requests);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
         transport.ReceivedBytes.ShouldBeGreaterThan(receivedBefore + (Requests * 100));
+    }
+
+    [TestCase("GET /a.css", "br", 5_000)]
+    [TestCase("GET /a.css", "gzip;q=0.5, *;q=0.1", 5_000)]
+    [TestCase("GET /a.css", "gzip", 100_000)]
+    [TestCase("HEAD /a.css", "br", 5_000)]
+    [TestCase("GET /a.css", "br\r\nIf-None-Match: *", 5_000)]
+    [TestCase("GET /a.css", "identity;q=0", 5_000)]
+    [TestCase("GET /b.css", "gzip, br, zstd", 5_000)]
+    [TestCase("GET /b.css", "zstd\r\nRange: bytes=1-2", 5_000)]
+    [TestCase("GET /only.css", "br", 5_000)]
+    [TestCase("GET /none", "br", 5_000)]
+    public void An_answer_in_any_coding_allocates_nothing(string line, string accepted, int lengthBytes)
+    {
+        foreach (var name in (string[])["a.css", "b.css", "404.html"])
+            folder.Write(name, new string('x', lengthBytes));
+        foreach (var name in (string[])["b.css.zst", "b.css.br", "only.css.br"])
+            folder.Write(name, "coded");
+        ThenItAllocatesNothing($"{line} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: {accepted}\r\n\r\n");
     }
 
     private void WhenItAsks(RepeatingTransport transport, int requests)

@@ -74,6 +74,14 @@ public sealed class GetScenarios : HttpFixture
     [TestCase("/.//docs")]
     [TestCase("/%2F/docs")]
     [TestCase("/\\docs")]
+    [TestCase("/%5cdocs")]
+    [TestCase("/%2e//docs")]
+    [TestCase("/x/..//docs")]
+    [TestCase("/docs%2f")]
+    [TestCase("/;//docs")]
+    [TestCase("http://a//docs")]
+    [TestCase("http://a/%2fdocs")]
+    [TestCase("http://a//b/../docs")]
     public void No_redirect_leads_to_another_host(string target)
     {
         GivenAFile("docs/index.html", "hello");

@@ -24,7 +24,7 @@ internal sealed record FileCacheLimits
     /// <summary>Up to this length a file is compressed on the fly where that holds up nobody, in bytes.</summary>
     public const int DefaultMaxCompressedBytes = 10_000_000;
 
-    /// <summary>Up to this length a file is compressed on a loop's own thread, in bytes: a millisecond or two.</summary>
+    /// <summary>Up to this length a file is compressed on a loop's own thread, in bytes: a few milliseconds.</summary>
     public const int MaxCompressedOnLoopBytes = 64 * 1024;
 
     /// <summary>Up to this length a file is compressed on the fly, in bytes. Zero compresses nothing. Never more than

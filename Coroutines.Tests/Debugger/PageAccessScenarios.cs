@@ -41,6 +41,14 @@ public sealed class PageAccessScenarios : IDisposable
     public void Without_the_token_there_is_nothing(string path) =>
         page.Get(path).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
+    [Test]
+    public void Without_its_last_slash_the_address_leads_to_the_page()
+    {
+        using var answer = page.Get(page.Address.AbsolutePath.TrimEnd('/'));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.RequestMessage!.RequestUri.ShouldBe(page.Address);
+    }
+
     [TestCase("Host", "evil.example")]
     [TestCase("Host", "localhost")]
     [TestCase("Host", "127.0.0.1")]

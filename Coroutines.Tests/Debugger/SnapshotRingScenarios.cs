@@ -46,6 +46,38 @@ public sealed class SnapshotRingScenarios
     }
 
     [Test]
+    public void A_hundred_processes_count_with_all_their_sockets()
+    {
+        var ring = new SnapshotRing();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var count = 0; count < SnapshotRing.Capacity; count++)
+            ring.Add(number => new(number, 1, Phase.ByKernel) { Tables = new() { Processes = Processes(100) } });
+        var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
+        taken.ShouldBeLessThanOrEqualTo(SnapshotRing.DefaultMaxBytes);
+        GC.KeepAlive(ring);
+    }
+
+    [Test]
+    public void The_sets_of_a_poll_count()
+    {
+        var (asked, ring) = (Enumerable.Range(0, 20_000).ToList(), new SnapshotRing());
+        var sets = new PollSets(asked, [], Timeout.InfiniteTimeSpan, ReadyBefore: []);
+        ring.Add(number => new(number, 1, Phase.Poll) { Sets = sets });
+        ring.Bytes.ShouldBeGreaterThan(asked.Count * sizeof(int));
+    }
+
+    private static List<ProcessRow> Processes(int count) =>
+        [
+            .. Enumerable
+                .Range(1, count)
+                .Select(id => new ProcessRow(
+                    id,
+                    "S",
+                    [.. Enumerable.Range(0, 60).Select(fd => $"{fd} socket:[{id}{fd}]")]
+                )),
+        ];
+
+    [Test]
     public void Five_hundred_snapshots_of_two_thousand_coroutines_stay_within_the_bound()
     {
         using var simulation = new Simulation();

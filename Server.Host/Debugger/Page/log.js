@@ -19,8 +19,12 @@ function spokenOf({ state, moment, wanted }) {
   if (moment?.phase === "kernel") return moment.headline;
   if (wanted === null && state.mode === "running") return state.runsTo ? `It runs to ${state.runsTo}.` : "It runs freely.";
   if (!moment) return "Nothing was seen yet.";
-  const waits = wanted === null && state.mode === "stepping" ? " It waits for a client: nothing is ready." : "";
+  const waits = wanted === null && state.mode === "stepping" ? waitText(state) : "";
   return `${wanted === null ? "" : `Moment ${moment.number}. `}${sentenceOf(moment)}${waits}`;
+}
+
+function waitText({ hogged }) {
+  return hogged ? ` It stands still once #${hogged.id} lets the loop go.` : " It waits for a client: nothing is ready.";
 }
 
 function makeEntry(entry) {

@@ -44,6 +44,8 @@ internal sealed class PageResponder : IResponder
     {
         if (guard.Refuses(request))
             response.SetPage(403);
+        else if (IsTokenAlone(request))
+            response.SetSlashRedirect(); // a terminal leaves it out when one clicks on the address
         else if (PathBehindToken(request) is not { } path)
             response.SetPage(404);
         else if (path == "commands")
@@ -53,6 +55,9 @@ internal sealed class PageResponder : IResponder
         else
             Refuse(response, "GET, HEAD", "What there is here is asked for, not changed.");
     }
+
+    private bool IsTokenAlone(Request request) =>
+        request.Method is Method.Get or Method.Head && request.Path.Length > 0 && token.Is(request.Path[1..]);
 
     /// <summary>What the path asks for. Null without the token; nobody is told whether anything would be there.</summary>
     private string? PathBehindToken(Request request)

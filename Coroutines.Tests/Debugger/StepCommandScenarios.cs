@@ -26,6 +26,8 @@ public sealed class StepCommandScenarios : IDisposable
     public void Commands_are_answered_and_a_client_is_served_when_it_goes_on()
     {
         WhenItIsTold("step", "  #1 'server' is resumed");
+        WhenItIsTold("step 0", "'0' is no number of times; one is 1 to 10000, such as 3.");
+        WhenItIsTold("turn x", "'x' is no number of times");
         WhenItIsTold("ps", "HttpServer.Serve at HttpServer.cs:");
         WhenItIsTold("where 1", "#1 'server', waits for JoinScope");
         WhenItIsTold("where 77", "There is no coroutine '77'; there are #1");
@@ -36,6 +38,7 @@ public sealed class StepCommandScenarios : IDisposable
         WhenItIsTold("break off", "There are no breakpoints.");
         WhenItIsTold("faults send=5", "receive without a limit, send <= 5 bytes");
         WhenItIsTold("faults nonsense", "'nonsense' is no fault");
+        WhenItIsTold("faults reset=3", "fd 3 isn't a client's; no client is connected.");
         WhenItIsTold("faults off", "receive without a limit, send without a limit");
         WhenItIsTold("back", "[1] Turn 1");
         WhenItIsTold("back", "There is no such moment");

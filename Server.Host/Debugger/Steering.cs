@@ -94,26 +94,26 @@ internal sealed class Steering(Study study)
         return Faults;
     }
 
-    /// <summary>Breaks a client's connection, as a network does.</summary>
+    /// <summary>Breaks the connection of a client, as a network does.</summary>
+    /// <param name="descriptor">One that was a client's when the server was looked at last.</param>
     public Reply Reset(int descriptor)
-    {
-        stepper.Post(() => network.Find(descriptor)?.Reset());
-        return new($"fd {descriptor} is reset at the start of the next turn, if it is a client's.");
-    }
-
-    /// <summary>The same, of a descriptor that was a client's when the server was looked at last.</summary>
-    public Reply ResetKnown(int descriptor)
     {
         if (Lacks(Abilities.Reset) is { } lacking)
             return lacking;
         var wires = stepper.Snapshots.Last?.Network ?? [];
         if (wires.Any(wire => wire.Descriptor == descriptor))
-            return Reset(descriptor);
+            return ResetNext(descriptor);
         var known =
             wires.Count == 0
                 ? "no client is connected"
                 : $"the clients' are {string.Join(", ", wires.Select(wire => wire.Descriptor))}";
         return Reply.Refused($"fd {descriptor} isn't a client's; {known}.");
+    }
+
+    private Reply ResetNext(int descriptor)
+    {
+        stepper.Post(() => network.Find(descriptor)?.Reset());
+        return new($"fd {descriptor} is reset at the start of the next turn, if it is still a client's.");
     }
 
     /// <summary>Does what was typed: <c>receive=3</c>, <c>send=5</c>, <c>reset=9</c>, <c>off</c>; nothing asks.</summary>

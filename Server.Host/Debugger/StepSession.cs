@@ -57,10 +57,10 @@ internal sealed class StepSession(Study study, TextReader input, TextWriter outp
         switch (command)
         {
             case "s" or "step":
-                Repeat(argument, StepMode.Resume);
+                Count(argument, count => Repeat(count, StepMode.Resume));
                 break;
             case "t" or "turn":
-                Repeat(argument, StepMode.Turn);
+                Count(argument, count => Repeat(count, StepMode.Turn));
                 break;
             case "c" or "continue":
                 Continue();
@@ -70,10 +70,10 @@ internal sealed class StepSession(Study study, TextReader input, TextWriter outp
                 Settle();
                 break;
             case "b" or "back":
-                Look(-Count(argument));
+                Count(argument, count => Look(-count));
                 break;
             case "f" or "forward":
-                Look(Count(argument));
+                Count(argument, Look);
                 break;
             case "ps":
                 Show(snapshot => $"{snapshot.Dump}");
@@ -107,9 +107,9 @@ internal sealed class StepSession(Study study, TextReader input, TextWriter outp
         }
     }
 
-    private void Repeat(string argument, StepMode mode)
+    private void Repeat(int count, StepMode mode)
     {
-        for (var left = Count(argument); left > 0; left--)
+        for (var left = count; left > 0; left--)
         {
             stepper.Go(mode);
             if (!Settle())
@@ -191,10 +191,17 @@ internal sealed class StepSession(Study study, TextReader input, TextWriter outp
             _ => steering.Break(argument).Text,
         };
 
-    private static int Count(string argument) =>
-        int.TryParse(argument, CultureInfo.InvariantCulture, out var count)
-            ? Math.Clamp(count, 1, Steering.MaxSteps)
-            : 1;
+    private void Count(string argument, Action<int> act)
+    {
+        if (argument == "")
+            act(1);
+        else if (
+            int.TryParse(argument, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= Steering.MaxSteps
+        )
+            act(count);
+        else
+            output.WriteLine($"'{argument}' is no number of times; one is 1 to {Steering.MaxSteps}, such as 3.");
+    }
 
     private static string Numbers(IEnumerable<int> ids) => string.Join(", ", ids.Select(id => $"#{Text(id)}"));
 

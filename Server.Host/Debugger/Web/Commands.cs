@@ -41,7 +41,7 @@ internal sealed class Commands(Study study, Clients clients)
             "unbreak" => Where(command, steering.Unbreak),
             "faults" => steering.Limit(command.Receive, command.Send),
             "reset" => command.Fd is { } fd
-                ? steering.ResetKnown(fd)
+                ? steering.Reset(fd)
                 : Reply.Refused("""A reset names a descriptor; for example {"do":"reset","fd":9}."""),
             "client" => clients.Start(command.Kind),
             "type" => clients.Type(command.Client, command.Text),

@@ -54,7 +54,7 @@ internal sealed class Log(Lazy<ILogger> messages)
     public void FileFailed(Exception failure) => Logger.Error(failure, "A file could not be read.");
 
     public void FileCutShort() =>
-        Logger.Warn("A file became shorter while it was sent: the connection is closed, so that the client sees it.");
+        Logger.Warn("A file was changed while it was sent: the connection is closed, so that the client sees it.");
 
     public void CoroutineFailed(Coroutine coroutine, Exception failure) =>
         Logger.Error(failure, "Coroutine {Coroutine} failed.", coroutine.Name);

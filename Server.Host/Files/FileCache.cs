@@ -106,7 +106,8 @@ internal sealed class FileCache : IDisposable
         files.Clear();
     }
 
-    private bool IsRight(CachedFile cached) => IsFresh(cached) || IsUnchanged(cached);
+    private bool IsRight(CachedFile cached) =>
+        IsFresh(cached) ? cached.Entry is not { HasChanged: true } : IsUnchanged(cached);
 
     private bool IsFresh(CachedFile cached) => clock.GetElapsedTime(cached.CheckedAt) < limits.RecheckAfter;
 
@@ -144,6 +145,11 @@ internal sealed class FileCache : IDisposable
         var loaded = loader.Load(target.File);
         if (loaded.Kind == FileKind.Folder)
             return new(target.IsFolder ? default : LookupKind.RedirectToSlash, Entry: null);
+        if (loaded.Entry is not null && loaded.Stamp.IsBeingWritten(now, clock.GetUtcNow()))
+        {
+            loaded.Entry.Release();
+            return new(LookupKind.BeingWritten, Entry: null);
+        }
         var beside = SiblingsOf(target.File, loaded.Entry, loaded.Stamp);
         if (loaded.Entry is null && beside.IsEmpty)
             return default;
@@ -217,6 +223,11 @@ internal sealed class FileCache : IDisposable
         var loaded = loader.Load(path, file.File, coding);
         if (loaded.Entry is null)
             return null;
+        if (loaded.Stamp.IsBeingWritten(now, clock.GetUtcNow()))
+        {
+            loaded.Entry.Release();
+            return null;
+        }
         loaded.Entry.Varies = true;
         if (loaded.IsStable)
         {

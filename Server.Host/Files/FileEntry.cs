@@ -8,10 +8,13 @@ namespace Server.Host.Files;
 /// <see cref="Release"/> once when done, and the last of them closes the handle. Belongs to one thread.</remarks>
 internal sealed class FileEntry
 {
+    private readonly FileStamp stamp;
+    private readonly IFileRoot? root;
     private int users = 1;
 
     private FileEntry(FileStamp stamp, ReadOnlyMemory<byte> contentType, ContentCoding coding)
     {
+        this.stamp = stamp;
         LengthBytes = stamp.LengthBytes;
         LastModified = ToSeconds(stamp.ModifiedAt);
         ETag = FileTag.Of(stamp, coding);
@@ -28,14 +31,20 @@ internal sealed class FileEntry
     )
         : this(stamp, contentType, coding) => Content = content;
 
-    /// <summary>An entry held once, by its maker, whose content is read from <paramref name="handle"/>.</summary>
+    /// <summary>An entry held once, by its maker, whose content is read from <paramref name="handle"/>, which belongs to
+    /// <paramref name="root"/>.</summary>
     public FileEntry(
         FileStamp stamp,
         ReadOnlyMemory<byte> contentType,
         SafeFileHandle handle,
+        IFileRoot root,
         ContentCoding coding = ContentCoding.Identity
     )
-        : this(stamp, contentType, coding) => Handle = handle;
+        : this(stamp, contentType, coding)
+    {
+        Handle = handle;
+        this.root = root;
+    }
 
     /// <summary>An entry held once, by its maker, for a file that is to be compressed. It has no content yet.</summary>
     /// <param name="source">The file. The entry takes over a hold on it, until it has its content.</param>
@@ -84,8 +93,8 @@ internal sealed class FileEntry
     public ReadOnlyMemory<byte> Content { get; private set; }
 
     /// <summary>The file, to be read at positions (<see cref="RandomAccess"/>), or null if <see cref="Content"/> is in
-    /// memory. Only for as long as the entry is held. A file that is rewritten in place changes under its readers: they
-    /// may find fewer than <see cref="LengthBytes"/>.</summary>
+    /// memory. Only for as long as the entry is held. A file that is rewritten in place changes under its readers: what they
+    /// have read counts only if <see cref="HasChanged"/> is still false after it.</summary>
     public SafeFileHandle? Handle { get; }
 
     /// <summary>The file that this is compressed from, as long as it has no content yet; held for as long.</summary>
@@ -108,6 +117,11 @@ internal sealed class FileEntry
         Source!.Release();
         Source = null;
     }
+
+    /// <summary>Whether the file was written since the entry was made, as far as its date and its length tell. What is in
+    /// memory never changes.</summary>
+    /// <exception cref="IOException">The system failed.</exception>
+    public bool HasChanged => Handle is not null && !root!.Stamp(Handle).HasContentOf(stamp);
 
     /// <summary>Holds the entry once more.</summary>
     /// <exception cref="InvalidOperationException">Everybody has released it already.</exception>

@@ -1,7 +1,7 @@
 // A small file is read as a whole, and its stamp is taken before and after: if they differ, somebody wrote it
 // meanwhile, and what was read may be a mix of two contents. Then it is read again, a few times, and in the end handed
-// over as a handle. A file that is replaced by renaming, as deployments do it, needs none of that: the handle stays
-// with the old one.
+// over as a handle, whose readers look at the stamp themselves. A file that is replaced by renaming, as deployments do it,
+// needs none of that: the handle stays with the old one.
 using Microsoft.Win32.SafeHandles;
 
 namespace Server.Host.Files;
@@ -62,7 +62,7 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
             }
             stamp = after;
         }
-        return form.AsHandle(stamp, file, isStable: stamp.LengthBytes > smallFileBytes);
+        return form.AsHandle(stamp, file, root, isStable: stamp.LengthBytes > smallFileBytes);
     }
 
     /// <summary>Reads a file from its beginning. False if it is shorter than that.</summary>
@@ -97,9 +97,9 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
             return new(FileKind.File, entry, stamp, IsStable: true);
         }
 
-        public LoadedFile AsHandle(FileStamp stamp, SafeFileHandle file, bool isStable)
+        public LoadedFile AsHandle(FileStamp stamp, SafeFileHandle file, IFileRoot root, bool isStable)
         {
-            var entry = new FileEntry(stamp, ContentType, file, Coding)
+            var entry = new FileEntry(stamp, ContentType, file, root, Coding)
             {
                 CacheControl = CacheControl,
                 IsCompressible = IsCompressible,

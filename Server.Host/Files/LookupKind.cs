@@ -17,4 +17,7 @@ internal enum LookupKind
 
     /// <summary>406: none of the codings that there are is one that the client takes (RFC 9110, section 15.5.7).</summary>
     NotAcceptable,
+
+    /// <summary>Nothing yet: the file is being written. To be asked again a little later.</summary>
+    BeingWritten,
 }

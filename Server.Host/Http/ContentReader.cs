@@ -32,7 +32,8 @@ internal sealed class ContentReader
             lines = new byte[Multipart.MaxBytesOf(response)];
     }
 
-    /// <summary>Reads as much as there is room for. Where that failed, nothing of it is to be sent.</summary>
+    /// <summary>Reads as much as there is room for. If that cuts the content short, nothing of it is to be sent: it is of the
+    /// right version only if the file hasn't changed up to now.</summary>
     public int Read(Span<byte> destination)
     {
         var filled = 0;
@@ -44,6 +45,7 @@ internal sealed class ContentReader
             filled += read;
             Remaining -= read;
         }
+        IsCutShort |= HasChanged();
         return filled;
     }
 
@@ -52,6 +54,18 @@ internal sealed class ContentReader
         response = null;
         (lineStart, lineEnd, nextPart, position, left) = (0, 0, 0, 0, 0);
         (Remaining, IsCutShort) = (0, false);
+    }
+
+    private bool HasChanged()
+    {
+        try
+        {
+            return response!.File!.HasChanged;
+        }
+        catch (IOException)
+        {
+            return true; // who knows
+        }
     }
 
     private void BeginNextPart()

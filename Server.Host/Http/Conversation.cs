@@ -15,6 +15,10 @@ internal sealed class Conversation : IDisposable
 {
     private static readonly Refusal LengthRequired = new(411, "The length of the content must be known beforehand.");
 
+    // How often a file that is being written is asked for, and how long after the last time.
+    private const int MaxHolds = 80;
+    private static readonly TimeSpan HoldTime = TimeSpan.FromMilliseconds(25);
+
     private readonly Connection connection;
     private readonly HttpSite site;
     private readonly EndPoint? client;
@@ -26,6 +30,7 @@ internal sealed class Conversation : IDisposable
     private long contentBytes; // of the request's content that have come
     private Deadline contentDue; // when the first of them would have to have come
     private Pace pace;
+    private int held; // how often the answer to the request was put off
     private bool isSkipping; // the content of the request that was answered last
     private bool isGathering; // the content of the request that is answered next
     private bool isClosing;
@@ -61,6 +66,10 @@ internal sealed class Conversation : IDisposable
     /// <summary>What must be done before the request that has come can be answered; null if nothing. It is done in between,
     /// and then asked for output again.</summary>
     public SlowWork? Work { get; private set; }
+
+    /// <summary>How long to wait, without a look at the client, before the request that has come is answered; null if none is
+    /// put off.</summary>
+    public TimeSpan? Pause => held > 0 ? HoldTime : null;
 
     /// <summary>Whether no further request is to be answered.</summary>
     public bool IsOver => isClosing || (site.IsDraining && IsIdle);
@@ -235,7 +244,8 @@ internal sealed class Conversation : IDisposable
         return result == BodyResult.Complete;
     }
 
-    /// <summary>False if something must be done first: then the request stays, and is answered once it was.</summary>
+    /// <summary>False if something must be done first, or waited for: then the request stays, and is answered after
+    /// that.</summary>
     private bool HasAnswered(Exchange exchange)
     {
         var (request, response) = (exchange.Request, exchange.Response);
@@ -246,6 +256,23 @@ internal sealed class Conversation : IDisposable
             response.Clear();
             return false;
         }
+        if (response.IsHeld && held++ < MaxHolds)
+        {
+            response.Clear();
+            return false;
+        }
+        if (response.IsHeld)
+        {
+            response.SetPage(503);
+            response.SuitTo(request);
+        }
+        held = 0;
+        Complete(exchange, request, response);
+        return true;
+    }
+
+    private void Complete(Exchange exchange, Request request, Response response)
+    {
         // The client needn't send its content any more; whether it does, nobody can tell (RFC 9110, section 10.1.1).
         lingers = request.ExpectsContinue || IsLast;
         response.Closes |= lingers || site.IsDraining;
@@ -256,7 +283,6 @@ internal sealed class Conversation : IDisposable
         if (isSkipping)
             exchange.Body.Start(request.Body);
         contentBytes = 0;
-        return true;
     }
 
     private void Refuse(Exchange exchange, Refusal refusal)

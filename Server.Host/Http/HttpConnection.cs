@@ -94,6 +94,11 @@ internal sealed class HttpConnection : IDisposable
                 yield return Call(stream(connection));
                 yield break;
             }
+            if (conversation.Pause is { } pause)
+            {
+                yield return Sleep(pause);
+                continue;
+            }
             if (conversation.IsOver)
                 break;
 

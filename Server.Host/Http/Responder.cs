@@ -48,6 +48,9 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
                 response.SetPage(406);
                 response.Varies = true;
                 break;
+            case { Kind: LookupKind.BeingWritten }:
+                response.Hold();
+                break;
             case { Kind: LookupKind.RedirectToSlash }:
                 response.SetSlashRedirect();
                 break;

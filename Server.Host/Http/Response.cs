@@ -56,6 +56,9 @@ internal sealed class Response
     /// the answer.</summary>
     public SlowWork? Work { get; set; }
 
+    /// <summary>Whether there is no answer yet, and the request is to be answered anew a little later.</summary>
+    public bool IsHeld { get; private set; }
+
     /// <summary>Whether the connection ends after this answer.</summary>
     public bool Closes { get; set; }
 
@@ -108,6 +111,9 @@ internal sealed class Response
         Varies = page.Varies;
     }
 
+    /// <summary>Has no answer yet: the file is being written.</summary>
+    public void Hold() => IsHeld = true;
+
     /// <summary>Sends the client to the same path with a slash behind it.</summary>
     public void SetSlashRedirect()
     {
@@ -154,7 +160,7 @@ internal sealed class Response
         SetContent(0, default, default, contentBytes: 0);
         (SendsContent, AddsSlash, Closes, Stream) = (false, false, false, null);
         (CompleteBytes, PartType) = (0, default);
-        (Varies, Work) = (false, null);
+        (Varies, Work, IsHeld) = (false, null, false);
     }
 
     private static byte[] Describe(FileEntry file) => file.ContentFields ??= Http.ContentFields.Of(file);

@@ -29,6 +29,9 @@ internal sealed class EventConnection : IDisposable
         /// <summary>A request, or the rest of one, is to be received.</summary>
         Reading,
 
+        /// <summary>The request that has come is answered a little later.</summary>
+        Pausing,
+
         /// <summary>The client takes no more of an answer for now.</summary>
         Sending,
 
@@ -89,12 +92,13 @@ internal sealed class EventConnection : IDisposable
 
     public void OnDeadline(Deadline now)
     {
-        if (state != State.Reading)
+        if (state is not (State.Reading or State.Pausing))
         {
             Dispose();
             return;
         }
-        conversation.Expire();
+        if (state == State.Reading)
+            conversation.Expire();
         GoOn(now);
     }
 
@@ -119,7 +123,9 @@ internal sealed class EventConnection : IDisposable
                 Become(State.Sending, conversation.SendDeadline(now));
             return;
         }
-        if (!conversation.IsOver)
+        if (conversation.Pause is { } pause)
+            Become(State.Pausing, now.Plus(pause));
+        else if (!conversation.IsOver)
             Become(State.Reading, conversation.NextDeadline(now));
         else if (conversation.Lingers)
             Linger(now);

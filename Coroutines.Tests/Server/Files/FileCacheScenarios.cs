@@ -8,6 +8,9 @@ public sealed class FileCacheScenarios
 {
     private const int SmallFileBytes = 1_000;
 
+    // Long enough for a file not to be taken for one that is being written, too short for its stamp to be settled.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
@@ -151,11 +154,22 @@ public sealed class FileCacheScenarios
         served.KindOf("/a").ShouldBe(LookupKind.NotFound);
     }
 
+    [Test]
+    public void A_file_that_was_written_a_moment_ago_is_not_there_yet()
+    {
+        Folder.Write("a", "hello");
+        var clock = new FixedClock(DateTimeOffset.UtcNow);
+        using var cache = new FileCache(FileRoot.At(Folder.Root), clock, new());
+        KindOf(cache).ShouldBe(LookupKind.BeingWritten);
+        clock.Advance(Moment);
+        KindOf(cache).ShouldBe(LookupKind.Found);
+    }
+
     // A file system whose clock moves in ticks of some milliseconds gives both contents one stamp.
     [Test]
     public void A_file_written_twice_within_a_tick_is_seen()
     {
-        var clock = new FixedClock(DateTimeOffset.UtcNow);
+        var clock = new FixedClock(DateTimeOffset.UtcNow + Moment);
         using var cache = new FileCache(FileRoot.At(Folder.Root), clock, new());
         Folder.Write("a", "old");
         ContentOf(cache, "/a").ShouldBe("old");
@@ -168,7 +182,7 @@ public sealed class FileCacheScenarios
     public void A_file_changed_just_now_is_loaded_again_until_its_stamp_is_settled()
     {
         Folder.Write("a", "old");
-        var clock = new FixedClock(DateTimeOffset.UtcNow);
+        var clock = new FixedClock(DateTimeOffset.UtcNow + Moment);
         using var cache = new FileCache(FileRoot.At(Folder.Root), clock, new());
         var early = EntryOf(cache, "/a");
         clock.Advance(TimeSpan.FromSeconds(3));
@@ -337,6 +351,12 @@ public sealed class FileCacheScenarios
             Cache.Find(rawPath).Dispose();
         }
         return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static LookupKind KindOf(FileCache cache)
+    {
+        using var lookup = cache.Find("/a"u8);
+        return lookup.Kind;
     }
 
     private static FileEntry EntryOf(FileCache cache, string path)

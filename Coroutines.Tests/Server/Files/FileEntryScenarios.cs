@@ -48,7 +48,12 @@ public sealed class FileEntryScenarios
     public void The_handle_is_closed_when_the_last_user_is_done()
     {
         using var folder = new TemporaryFolder();
-        var entry = new FileEntry(default, default, File.OpenHandle(folder.Write("a", "abc")));
+        var entry = new FileEntry(
+            default,
+            default,
+            File.OpenHandle(folder.Write("a", "abc")),
+            FileRoot.At(folder.Root)
+        );
         entry.Acquire();
         entry.Release();
         entry.Handle!.IsClosed.ShouldBeFalse();

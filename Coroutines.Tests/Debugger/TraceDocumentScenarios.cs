@@ -87,7 +87,7 @@ public sealed class TraceDocumentScenarios
             await trace.Press("ArrowRight");
 
         await trace.Page.GetByText("moment 14 of 21").WaitForAsync();
-        await trace.Shows("Network", "1000 of 2235 PARTIAL");
+        await trace.Shows("Network", "1000 of 2283 PARTIAL");
         await trace.Shows("Coroutines", "HttpConnection.Serve at HttpConnection.cs:78");
         await trace.Shows("Source", "yield return WantWrite(connection, ");
         await trace.Page.GetByTitle("#4 stands here").WaitForAsync();

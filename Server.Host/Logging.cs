@@ -2,32 +2,29 @@ using NLog;
 using NLog.Config;
 using NLog.Targets;
 using NLog.Targets.Wrappers;
+using Server.Host.AccessLogs;
 using Server.Host.Http;
 
 namespace Server.Host;
 
-/// <summary>Sets NLog up: messages to the console (standard error) and a file, the access log to where it was asked for.
-/// </summary>
-/// <remarks>Every target is written by a thread of its own, so that no disk and no terminal holds up the loop.</remarks>
+/// <summary>Sets NLog up for messages, to the console (standard error) and a file; and the access log, to where it was asked
+/// for.</summary>
+/// <remarks>All of it is written by threads of their own, so that no disk and no terminal holds up the loop.</remarks>
 internal sealed class Logging : IDisposable
 {
-    private const string AccessLogger = "access";
-
     private const string MessageLayout =
         @"${date:universalTime=true:format=yyyy-MM-ddTHH\:mm\:ss.fffZ} ${level:uppercase=true:padding=-5} ${message}"
         + "${onexception:inner= ${exception:format=tostring}}";
 
     private readonly LogFactory factory = new();
+    private readonly AccessWriter? accessWriter;
+    private readonly Burst accessFailures = new(TimeProvider.System);
     private readonly List<(ReopenedFile File, AsyncTargetWrapper Queue)> files = [];
 
     /// <exception cref="StartException">A log file can't be written.</exception>
     public Logging(ServerOptions options)
     {
         var configuration = new LoggingConfiguration(factory);
-        if (options.AccessLog != ServerOptions.Off)
-            configuration.AddRule(
-                new LoggingRule(AccessLogger, LogLevel.Info, AccessTarget(options.AccessLog)) { Final = true }
-            );
         var console = new ConsoleTarget("console") { StdErr = true, Layout = MessageLayout };
         configuration.AddRule(options.LogLevel, LogLevel.Fatal, Async(console));
         if (options.LogFile is { } path)
@@ -35,11 +32,10 @@ internal sealed class Logging : IDisposable
         factory.Configuration = configuration;
         Logger = factory.GetLogger("server");
         Log = new Log(Logger);
-        var access = factory.GetLogger(AccessLogger);
-        AccessLog =
-            options.AccessLog == ServerOptions.Off
-                ? new NoAccessLog()
-                : AccessLogFormats.Open(options.AccessLogFormat, line => access.Info(line), TimeProvider.System);
+        accessWriter = AccessWriterOf(options.AccessLog);
+        AccessLog = accessWriter is null
+            ? new NoAccessLog()
+            : AccessLogFormats.Open(options.AccessLogFormat, accessWriter, TimeProvider.System);
     }
 
     /// <summary>Where messages go.</summary>
@@ -54,15 +50,29 @@ internal sealed class Logging : IDisposable
     {
         foreach (var (file, queue) in files)
             file.Reopen(queue);
+        accessWriter?.Reopen();
     }
 
     /// <summary>Writes what is still under way.</summary>
-    public void Dispose() => factory.Shutdown();
+    public void Dispose()
+    {
+        accessWriter?.Dispose();
+        factory.Shutdown();
+    }
 
-    private AsyncTargetWrapper AccessTarget(string destination) =>
-        destination == ServerOptions.StandardOutput
-            ? Async(new ConsoleTarget("access") { Layout = "${message}" })
-            : File("access", destination, "${message}");
+    private AccessWriter? AccessWriterOf(string destination) =>
+        destination switch
+        {
+            ServerOptions.Off => null,
+            ServerOptions.StandardOutput => new(new AccessStream(Console.OpenStandardOutput(), AccessLogFailed)),
+            _ => new(new AccessFile(destination, AccessLogFailed)),
+        };
+
+    private void AccessLogFailed(IOException failure)
+    {
+        if (accessFailures.Begins())
+            Log.AccessLogFailed(failure);
+    }
 
     private AsyncTargetWrapper File(string name, string path, string layout)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using NLog;
+using Server.Host.AccessLogs;
 using Server.Host.Admin;
 using Server.Host.Configuration;
 using Server.Host.Files;

@@ -1,5 +1,6 @@
 using System.Net;
 using NLog;
+using Server.Host.AccessLogs;
 using Server.Host.Files;
 using Server.Host.Http;
 

@@ -1,36 +1,23 @@
 using System.Net;
 using System.Text;
 using Coroutines.Testing;
-using NLog;
-using NLog.Config;
-using NLog.Targets;
-using Server.Host;
+using Server.Host.AccessLogs;
 using Server.Host.Http;
 
 namespace Coroutines.Tests.Server;
 
 /// <summary>Feature: a line for each answer, in Apache's Combined format, that no client can forge.</summary>
-public sealed class AccessLogScenarios : IDisposable
+public sealed class AccessLogScenarios
 {
     private const string Prefix = "192.0.2.1 - - [09/Nov/2026:08:07:06 +0000] ";
 
-    private readonly LogFactory logs = new();
-    private readonly MemoryTarget lines = new() { Layout = "${message}" };
+    private readonly KeptLines lines = new();
     private readonly ManualClock clock = new(new(2026, 11, 9, 8, 7, 6, TimeSpan.Zero));
     private readonly Request request = new();
-    private readonly AccessLog log;
+    private readonly CombinedAccessLog log;
     private EndPoint? client = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 40_000);
 
-    public AccessLogScenarios()
-    {
-        var configuration = new LoggingConfiguration(logs);
-        configuration.AddRuleForAllLevels(lines);
-        logs.Configuration = configuration;
-        var access = logs.GetLogger("access");
-        log = new(line => access.Info(line), clock);
-    }
-
-    public void Dispose() => logs.Dispose();
+    public AccessLogScenarios() => log = new(lines, clock);
 
     [Test]
     public void A_line_says_who_asked_for_what_and_what_was_answered()
@@ -64,7 +51,7 @@ public sealed class AccessLogScenarios : IDisposable
     {
         client = null;
         WhenItIsAnswered("GET / HTTP/1.0\r\n\r\n", 200, 5);
-        lines.Logs.ShouldHaveSingleItem().ShouldStartWith("- - - [");
+        lines.All.ShouldHaveSingleItem().ShouldStartWith("- - - [");
     }
 
     [Test]
@@ -72,7 +59,7 @@ public sealed class AccessLogScenarios : IDisposable
     {
         client = new IPEndPoint(IPAddress.IPv6Loopback, 1);
         WhenItIsAnswered("GET / HTTP/1.0\r\n\r\n", 200, 5);
-        lines.Logs.ShouldHaveSingleItem().ShouldStartWith("::1 - - [");
+        lines.All.ShouldHaveSingleItem().ShouldStartWith("::1 - - [");
     }
 
     [TestCase("a\" 200 0 \"-\" \"b", @"a\x22 200 0 \x22-\x22 \x22b")]
@@ -95,7 +82,7 @@ public sealed class AccessLogScenarios : IDisposable
     public void A_target_is_escaped_whether_it_is_served_or_not(string target, string logged)
     {
         WhenItIsAnswered($"GET {target} HTTP/1.1\r\nHost: a\r\n\r\n", 404, 5);
-        var line = lines.Logs.ShouldHaveSingleItem();
+        var line = lines.All.ShouldHaveSingleItem();
         line.ShouldBeOneOf(Prefix + $"\"GET {logged} HTTP/1.1\" 404 5 \"-\" \"-\"", Prefix + "\"-\" 404 5 \"-\" \"-\"");
     }
 
@@ -108,8 +95,8 @@ public sealed class AccessLogScenarios : IDisposable
                 $"GET /{(char)value} HTTP/1.1\r\nHost: a\r\nUser-Agent: {(char)value}\r\nReferer: {(char)value}\r\n\r\n";
             WhenItIsAnswered(text, 200, 5);
         }
-        lines.Logs.Count.ShouldBe(256);
-        lines.Logs.ShouldAllBe(line => line.All(c => c >= ' ' && c <= '~') && line.Count(c => c == '"') == 6);
+        lines.All.Count.ShouldBe(256);
+        lines.All.ShouldAllBe(line => line.All(c => c >= ' ' && c <= '~') && line.Count(c => c == '"') == 6);
     }
 
     [Test]
@@ -119,11 +106,34 @@ public sealed class AccessLogScenarios : IDisposable
         ThenTheLineIs("\"GET / HTTP/1.1\" 200 5 \"-\" \"-\"");
     }
 
+    [Test]
+    public void A_line_allocates_nothing()
+    {
+        var discarding = new CombinedAccessLog(new DiscardedLines(), clock);
+        WhenItIsAnswered("GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: \u00e9\r\n\r\n", 200, 5);
+        discarding.Answered(client, request, 200, 5);
+        using var quiet = new NoCollections();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var answer = 0; answer < 100; answer++)
+            discarding.Answered(client, request, 200, 5);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [Test]
+    public void A_line_may_be_long()
+    {
+        var name = new string('\u00e9', 20_000);
+        WhenItIsAnswered($"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: {name}\r\n\r\n", 200, 5);
+        ThenTheLineIs(
+            $"\"GET / HTTP/1.1\" 200 5 \"-\" \"{name.Replace("\u00e9", @"\xE9", StringComparison.Ordinal)}\""
+        );
+    }
+
     private void WhenItIsAnswered(string text, int status, long contentBytes)
     {
         new RequestParser(new()).Parse(Encoding.Latin1.GetBytes(text), request);
         log.Answered(client, request, status, contentBytes);
     }
 
-    private void ThenTheLineIs(string rest) => lines.Logs.ShouldHaveSingleItem().ShouldBe(Prefix + rest);
+    private void ThenTheLineIs(string rest) => lines.All.ShouldHaveSingleItem().ShouldBe(Prefix + rest);
 }

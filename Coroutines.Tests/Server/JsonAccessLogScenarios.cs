@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Coroutines.Testing;
-using Server.Host;
+using Server.Host.AccessLogs;
 using Server.Host.Http;
 
 namespace Coroutines.Tests.Server;
@@ -10,12 +10,12 @@ namespace Coroutines.Tests.Server;
 /// <summary>Feature: a JSON object for each answer, in one line that no client can forge.</summary>
 public sealed class JsonAccessLogScenarios
 {
-    private readonly List<string> lines = [];
+    private readonly KeptLines lines = new();
     private readonly Request request = new();
     private readonly JsonAccessLog log;
     private EndPoint? client = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 40_000);
 
-    public JsonAccessLogScenarios() => log = new(lines.Add, new ManualClock(new(2026, 11, 9, 8, 7, 6, TimeSpan.Zero)));
+    public JsonAccessLogScenarios() => log = new(lines, new ManualClock(new(2026, 11, 9, 8, 7, 6, TimeSpan.Zero)));
 
     [Test]
     public void A_line_says_who_asked_for_what_and_what_was_answered()
@@ -25,7 +25,7 @@ public sealed class JsonAccessLogScenarios
             200
         );
         lines
-            .ShouldHaveSingleItem()
+            .All.ShouldHaveSingleItem()
             .ShouldBe(
                 """{"time":"2026-11-09T08:07:06.000Z","client":"192.0.2.1","method":"GET","target":"/a?b=c","""
                     + """
@@ -41,7 +41,7 @@ public sealed class JsonAccessLogScenarios
     {
         client = null;
         WhenItIsAnswered(text, 400);
-        using var line = JsonDocument.Parse(lines[0]);
+        using var line = JsonDocument.Parse(lines.All[0]);
         foreach (var name in "client method target protocol referer userAgent".Split(' '))
             line.RootElement.GetProperty(name).ValueKind.ShouldBe(JsonValueKind.Null);
         line.RootElement.GetProperty("status").GetInt32().ShouldBe(400);
@@ -55,7 +55,7 @@ public sealed class JsonAccessLogScenarios
     public void What_a_client_chose_is_escaped(string value, string logged)
     {
         WhenItIsAnswered($"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: {value}\r\n\r\n", 200);
-        using var line = JsonDocument.Parse(lines[0]);
+        using var line = JsonDocument.Parse(lines.All[0]);
         line.RootElement.GetProperty("userAgent").GetString().ShouldBe(logged);
     }
 
@@ -67,8 +67,8 @@ public sealed class JsonAccessLogScenarios
             var text =
                 $"GET /{(char)value} HTTP/1.1\r\nHost: a\r\nUser-Agent: {(char)value}\r\nReferer: {(char)value}\r\n\r\n";
             WhenItIsAnswered(text, 200);
-            lines[value].ShouldAllBe(letter => letter >= ' ' && letter <= '~');
-            using var line = JsonDocument.Parse(lines[value]);
+            lines.All[value].ShouldAllBe(letter => letter >= ' ' && letter <= '~');
+            using var line = JsonDocument.Parse(lines.All[value]);
             line.RootElement.EnumerateObject().Count().ShouldBe(9);
         }
     }

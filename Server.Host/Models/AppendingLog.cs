@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Server.Host.AccessLogs;
 using Server.Host.Files;
 using Server.Host.Http;
 
@@ -14,7 +15,7 @@ namespace Server.Host.Models;
 /// file that it has open.</para>
 /// </remarks>
 [SupportedOSPlatform("linux")]
-internal sealed class AppendingLog
+internal sealed class AppendingLog : IAccessLines
 {
     private const uint NewFileMode = 0x1b6; // rw-rw-rw-, less the umask, as the runtime makes its files
 
@@ -34,19 +35,19 @@ internal sealed class AppendingLog
     {
         if (destination == ServerOptions.Off)
             return new NoAccessLog();
-        Action<string> write =
-            destination == ServerOptions.StandardOutput ? Console.WriteLine : new AppendingLog(destination).Write;
-        return AccessLogFormats.Open(format, write, TimeProvider.System);
+        IAccessLines lines =
+            destination == ServerOptions.StandardOutput ? new PrintedLines() : new AppendingLog(destination);
+        return AccessLogFormats.Open(format, lines, TimeProvider.System);
     }
 
-    private void Write(string line)
+    public void Add(ReadOnlySpan<byte> line)
     {
         if (WasMoved())
         {
             file.Dispose();
             file = Open();
         }
-        RandomAccess.Write(file, Encoding.ASCII.GetBytes(line + "\n"), fileOffset: 0);
+        RandomAccess.Write(file, line, fileOffset: 0);
     }
 
     private bool WasMoved()

@@ -1,6 +1,6 @@
 using Server.Host.Http;
 
-namespace Server.Host;
+namespace Server.Host.AccessLogs;
 
 /// <summary>The formats by their names, as in <c>--access-log-format json</c>.</summary>
 internal static class AccessLogFormats
@@ -12,8 +12,8 @@ internal static class AccessLogFormats
     public static readonly string[] Names = [Combined, Json];
 
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="write">Writes one line.</param>
+    /// <param name="lines">Where the lines go.</param>
     /// <param name="clock">The time of day.</param>
-    public static IAccessLog Open(string name, Action<string> write, TimeProvider clock) =>
-        name == Json ? new JsonAccessLog(write, clock) : new AccessLog(write, clock);
+    public static IAccessLog Open(string name, IAccessLines lines, TimeProvider clock) =>
+        name == Json ? new JsonAccessLog(lines, clock) : new CombinedAccessLog(lines, clock);
 }

@@ -1,0 +1,106 @@
+// The loop only copies a line. A thread of the writer's own puts many into one write: woken by the first, it lets others
+// gather for a moment, or until there are many. None is dropped, and none is waited for: if the disk is slower than the
+// clients for long, that takes memory.
+using System.Buffers;
+
+namespace Server.Host.AccessLogs;
+
+/// <summary>Writes the lines of an access log off the loop, many at a time.</summary>
+internal sealed class AccessWriter : IAccessLines, IDisposable
+{
+    // nginx: access_log ... buffer=64k flush=...; a glance at the log shows what was answered the moment before.
+    private const int ManyBytes = 64 * 1024;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
+    // What a burst has made larger than this isn't kept.
+    private const int KeptBytes = 1024 * 1024;
+
+    private readonly object gate = new(); // Monitor's: it is waited on
+    private readonly IAccessFile file;
+    private readonly Thread thread;
+    private ArrayBufferWriter<byte> gathered = new(2 * ManyBytes);
+    private ArrayBufferWriter<byte> written = new(2 * ManyBytes);
+    private int? reopenBehind;
+    private bool isClosing;
+
+    /// <param name="file">Where they are written; closed with the writer. Only the writer's thread uses it.</param>
+    public AccessWriter(IAccessFile file)
+    {
+        this.file = file;
+        thread = new(Write) { IsBackground = true, Name = "access log" };
+        thread.Start();
+    }
+
+    public void Add(ReadOnlySpan<byte> line)
+    {
+        lock (gate)
+        {
+            var before = gathered.WrittenCount;
+            gathered.Write(line);
+            if (before == 0 || (before < ManyBytes && gathered.WrittenCount >= ManyBytes))
+                Monitor.Pulse(gate);
+        }
+    }
+
+    /// <summary>Has the lines that are added from now on go to a new file, if the old one was moved.</summary>
+    public void Reopen()
+    {
+        lock (gate)
+        {
+            reopenBehind = gathered.WrittenCount;
+            Monitor.Pulse(gate);
+        }
+    }
+
+    /// <summary>Writes what is still gathered.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isClosing = true;
+            Monitor.Pulse(gate);
+        }
+        thread.Join();
+        file.Dispose();
+    }
+
+    private void Write()
+    {
+        while (HasTaken(out var behind))
+        {
+            var lines = written.WrittenSpan;
+            if (behind is { } before)
+            {
+                file.Write(lines[..before]);
+                file.Reopen();
+                lines = lines[before..];
+            }
+            file.Write(lines);
+            Clear();
+        }
+    }
+
+    /// <summary>Takes what was gathered, once there is something. False if nothing more will come.</summary>
+    /// <param name="behind">Before which of its bytes the file is to be opened anew; null if it isn't.</param>
+    private bool HasTaken(out int? behind)
+    {
+        lock (gate)
+        {
+            while (gathered.WrittenCount == 0 && reopenBehind is null && !isClosing)
+                Monitor.Wait(gate);
+            if (gathered.WrittenCount < ManyBytes && reopenBehind is null && !isClosing)
+                Monitor.Wait(gate, Moment);
+            (gathered, written) = (written, gathered);
+            (behind, reopenBehind) = (reopenBehind, null);
+            return written.WrittenCount > 0 || behind is not null;
+        }
+    }
+
+    private void Clear()
+    {
+        if (written.Capacity > KeptBytes)
+            written = new(2 * ManyBytes);
+        else
+            written.ResetWrittenCount();
+    }
+}

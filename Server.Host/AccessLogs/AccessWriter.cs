@@ -20,7 +20,8 @@ internal sealed class AccessWriter : IAccessLines, IDisposable
     private readonly Thread thread;
     private ArrayBufferWriter<byte> gathered = new(2 * ManyBytes);
     private ArrayBufferWriter<byte> written = new(2 * ManyBytes);
-    private int? reopenBehind;
+    private List<int> toReopen = []; // before which bytes of what was gathered
+    private List<int> reopenings = []; // the same, of what is written
     private bool isClosing;
 
     /// <param name="file">Where they are written; closed with the writer. Only the writer's thread uses it.</param>
@@ -47,7 +48,7 @@ internal sealed class AccessWriter : IAccessLines, IDisposable
     {
         lock (gate)
         {
-            reopenBehind = gathered.WrittenCount;
+            toReopen.Add(gathered.WrittenCount);
             Monitor.Pulse(gate);
         }
     }
@@ -66,38 +67,38 @@ internal sealed class AccessWriter : IAccessLines, IDisposable
 
     private void Write()
     {
-        while (HasTaken(out var behind))
+        while (HasTaken())
         {
-            var lines = written.WrittenSpan;
-            if (behind is { } before)
+            var start = 0;
+            foreach (var end in reopenings)
             {
-                file.Write(lines[..before]);
+                file.Write(written.WrittenSpan[start..end]);
                 file.Reopen();
-                lines = lines[before..];
+                start = end;
             }
-            file.Write(lines);
+            file.Write(written.WrittenSpan[start..]);
             Clear();
         }
     }
 
     /// <summary>Takes what was gathered, once there is something. False if nothing more will come.</summary>
-    /// <param name="behind">Before which of its bytes the file is to be opened anew; null if it isn't.</param>
-    private bool HasTaken(out int? behind)
+    private bool HasTaken()
     {
         lock (gate)
         {
-            while (gathered.WrittenCount == 0 && reopenBehind is null && !isClosing)
+            while (gathered.WrittenCount == 0 && toReopen.Count == 0 && !isClosing)
                 Monitor.Wait(gate);
-            if (gathered.WrittenCount < ManyBytes && reopenBehind is null && !isClosing)
+            if (gathered.WrittenCount < ManyBytes && toReopen.Count == 0 && !isClosing)
                 Monitor.Wait(gate, Moment);
             (gathered, written) = (written, gathered);
-            (behind, reopenBehind) = (reopenBehind, null);
-            return written.WrittenCount > 0 || behind is not null;
+            (toReopen, reopenings) = (reopenings, toReopen);
+            return written.WrittenCount > 0 || reopenings.Count > 0;
         }
     }
 
     private void Clear()
     {
+        reopenings.Clear();
         if (written.Capacity > KeptBytes)
             written = new(2 * ManyBytes);
         else

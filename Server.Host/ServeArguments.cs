@@ -1,12 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
-using NLog;
-using Server.Host.AccessLogs;
 using Server.Host.Admin;
 using Server.Host.Configuration;
 using Server.Host.Files;
-using Server.Host.Http;
 using Server.Host.Models;
 using ParseResult = System.CommandLine.ParseResult;
 
@@ -71,181 +68,12 @@ internal sealed class ServeArguments
         1,
         ServerOptions.MaxMaxThreads
     );
-    private readonly Option<double> headTimeout = Bounded.Seconds(
-        "--head-timeout",
-        "For a whole request head, in seconds.",
-        10
-    );
-    private readonly Option<double> idleTimeout = Bounded.Seconds(
-        "--idle-timeout",
-        "For the next request of a connection, in seconds.",
-        15
-    );
-    private readonly Option<double> sendTimeout = Bounded.Seconds(
-        "--send-timeout",
-        "Without the client taking a byte, in seconds.",
-        30
-    );
-    private readonly Option<double> contentTimeout = Bounded.Seconds(
-        "--content-timeout",
-        "For a request's content, in seconds.",
-        30
-    );
-    private readonly Option<double> grace = Bounded.Seconds(
-        "--grace",
-        "For answers under way when the server stops, in seconds.",
-        ServerOptions.DefaultGraceSeconds
-    );
-    private readonly Option<double> drainDelay = Bounded.Limit(
-        "--drain-delay",
-        "For load balancers to notice a stop before accepting ends, in seconds.",
-        0d,
-        0,
-        3_600,
-        "seconds"
-    );
 
-    private readonly Option<int> maxConnections = Bounded.Limit(
-        "--max-connections",
-        "Clients at a time, for --model coroutines and events; more are answered 503.",
-        ServerOptions.DefaultMaxConnections,
-        1,
-        1_000_000
-    );
-    private readonly Option<int> maxPerAddress = Bounded.Limit(
-        "--max-per-address",
-        "Clients at a time from one address, for --model coroutines and events; more are answered 503. 0 is no limit.",
-        ServerOptions.DefaultMaxPerAddress,
-        0,
-        1_000_000
-    );
-    private readonly Option<int> maxRequests = Bounded.Limit(
-        "--max-requests",
-        "Requests of one connection, which ends with the last; 0 is no limit.",
-        RequestLimits.DefaultRequests,
-        0,
-        RequestLimits.MaxRequests
-    );
-    private readonly Option<int> minReceiveRate = Bounded.Limit(
-        "--min-receive-rate",
-        "Bytes of a request's content in a second, on average, or the client is let go; 0 is no limit.",
-        HttpTimeouts.DefaultMinRate,
-        0,
-        HttpTimeouts.MaxMinRate
-    );
-    private readonly Option<int> minSendRate = Bounded.Limit(
-        "--min-send-rate",
-        "Bytes of an answer that the client takes in a second, or it is let go; 0 is no limit.",
-        HttpTimeouts.DefaultMinRate,
-        0,
-        HttpTimeouts.MaxMinRate
-    );
-    private readonly Option<double> rateGrace = Bounded.Seconds(
-        "--rate-grace",
-        "For a content or an answer to come up to these rates, in seconds.",
-        HttpTimeouts.DefaultRateGraceSeconds
-    );
-    private readonly Option<int> maxRequestLine = Bounded.Limit(
-        "--max-request-line",
-        "Bytes of a request line; more are answered 414.",
-        RequestLimits.DefaultRequestLineBytes,
-        RequestLimits.MinRequestLineBytes,
-        RequestLimits.MaxRequestLineBytes
-    );
-    private readonly Option<int> maxHead = Bounded.Limit(
-        "--max-head",
-        "Bytes of a request head; more are answered 431.",
-        RequestLimits.DefaultHeadBytes,
-        RequestLimits.MinHeadBytes,
-        RequestLimits.MaxHeadBytes
-    );
-    private readonly Option<int> maxFields = Bounded.Limit(
-        "--max-fields",
-        "Fields of a request head; more are answered 431.",
-        RequestLimits.DefaultFields,
-        RequestLimits.MinFields,
-        RequestLimits.MaxFields
-    );
-    private readonly Option<long> maxContent = Bounded.Limit(
-        "--max-content",
-        "Bytes of a request's content; more are answered 413.",
-        RequestLimits.DefaultBodyBytes,
-        RequestLimits.MinBodyBytes,
-        RequestLimits.MaxBodyBytes
-    );
-
-    private readonly Option<string[]> cache = Bounded.List(
-        "--cache",
-        "What is said in Cache-Control for the files that a pattern matches, 'off' for nothing; the last that matches counts.",
-        "pattern=value",
-        "'*.css=max-age=60'",
-        CacheRules.WhyNot
-    );
-
-    private readonly Option<string[]> header = Bounded.List(
-        "--header",
-        "A field of every answer.",
-        "name: value",
-        "'X-Frame-Options: DENY'",
-        SiteFields.WhyNot
-    );
-
-    private readonly Option<bool> securityHeaders = Bounded.Flag(
-        "--security-headers",
-        "Adds Content-Security-Policy, X-Content-Type-Options, Referrer-Policy and Permissions-Policy to every answer."
-    );
-
-    private readonly Option<bool> noCompression = Bounded.Flag(
-        "--no-compression",
-        "Compresses nothing; files that lie there as .br, .zst or .gz are served all the same."
-    );
-
-    private readonly Option<int> maxCompressed = Bounded.Limit(
-        "--max-compressed",
-        "Bytes of a file that is compressed.",
-        FileCacheLimits.DefaultMaxCompressedBytes,
-        FileCacheLimits.MinCompressedBytes,
-        1_000_000_000
-    );
-
-    private readonly Option<long> cacheSize = Bounded.Limit(
-        "--cache-size",
-        "Bytes of files and of their compressed forms that are kept in memory.",
-        FileCacheLimits.DefaultCapacityBytes,
-        0,
-        1L << 40
-    );
+    private readonly TimeoutArguments timeouts = new();
+    private readonly LimitArguments limits = new();
+    private readonly ContentArguments contents = new();
+    private readonly LogArguments logs = new();
     private readonly Option<string> adminPort = AdminPortOption.Make();
-
-    private readonly Option<string> logLevel = Bounded.Choice(
-        "--log-level",
-        "The least important messages that are written.",
-        "info",
-        "trace",
-        "debug",
-        "warn",
-        "error",
-        "off"
-    );
-
-    private readonly Option<string?> logFile = new("--log-file")
-    {
-        Description = "A file for the messages, beside the console.",
-        HelpName = "file",
-    };
-
-    private readonly Option<string> accessLog = new("--access-log")
-    {
-        Description = "A file for a line on each answer; '-' is standard output.",
-        HelpName = "file|-|off",
-        DefaultValueFactory = _ => ServerOptions.Off,
-    };
-
-    private readonly Option<string> accessLogFormat = Bounded.Choice(
-        "--access-log-format",
-        "What such a line looks like: Apache's Combined format, or a JSON object.",
-        AccessLogFormats.Names
-    );
 
     private readonly Option<string> watchdog = WatchdogOption.Make();
 
@@ -267,33 +95,11 @@ internal sealed class ServeArguments
             model,
             maxProcesses,
             maxThreads,
-            headTimeout,
-            idleTimeout,
-            sendTimeout,
-            contentTimeout,
-            grace,
-            drainDelay,
-            minReceiveRate,
-            minSendRate,
-            rateGrace,
-            maxConnections,
-            maxPerAddress,
-            maxRequests,
-            maxRequestLine,
-            maxHead,
-            maxFields,
-            maxContent,
-            cache,
-            header,
-            securityHeaders,
-            noCompression,
-            maxCompressed,
-            cacheSize,
+            .. timeouts.Options,
+            .. limits.Options,
+            .. contents.Options,
+            .. logs.Options,
             adminPort,
-            logLevel,
-            logFile,
-            accessLog,
-            accessLogFormat,
             watchdog,
             open,
         ];
@@ -318,8 +124,9 @@ internal sealed class ServeArguments
     }
 
     /// <summary>What was said, with the defaults for what was not.</summary>
-    public ServerOptions Read(ParseResult result) =>
-        new()
+    public ServerOptions Read(ParseResult result)
+    {
+        var options = new ServerOptions
         {
             Port = result.GetValue(port),
             Root = result.GetValue(root)!,
@@ -329,55 +136,18 @@ internal sealed class ServeArguments
             Model = result.GetValue(model)!,
             MaxProcesses = result.GetValue(maxProcesses),
             MaxThreads = result.GetValue(maxThreads),
-            Timeouts = new HttpTimeouts
-            {
-                Head = TimeSpan.FromSeconds(result.GetValue(headTimeout)),
-                Idle = TimeSpan.FromSeconds(result.GetValue(idleTimeout)),
-                Send = TimeSpan.FromSeconds(result.GetValue(sendTimeout)),
-                Content = TimeSpan.FromSeconds(result.GetValue(contentTimeout)),
-                MinReceiveRate = result.GetValue(minReceiveRate),
-                MinSendRate = result.GetValue(minSendRate),
-                RateGrace = TimeSpan.FromSeconds(result.GetValue(rateGrace)),
-            },
-            Grace = TimeSpan.FromSeconds(result.GetValue(grace)),
-            MaxConnections = result.GetValue(maxConnections),
-            MaxPerAddress = result.GetValue(maxPerAddress),
-            Limits = new RequestLimits
-            {
-                RequestLineBytes = result.GetValue(maxRequestLine),
-                HeadBytes = result.GetValue(maxHead),
-                Fields = result.GetValue(maxFields),
-                BodyBytes = result.GetValue(maxContent),
-                Requests = result.GetValue(maxRequests),
-            },
-            CacheRules = result.GetValue(cache)!,
-            Headers = result.GetValue(header)!,
-            HasSecurityHeaders = result.GetValue(securityHeaders),
-            Files = new FileCacheLimits
-            {
-                MaxCompressedBytes = result.GetValue(noCompression) ? 0 : result.GetValue(maxCompressed),
-                CapacityBytes = result.GetValue(cacheSize),
-            },
-            DrainDelay = TimeSpan.FromSeconds(result.GetValue(drainDelay)),
             AdminPort = AdminPortOption.PortOf(result.GetValue(adminPort)!),
-            LogLevel = LogLevel.FromString(result.GetValue(logLevel)!),
-            LogFile = result.GetValue(logFile),
-            AccessLog = result.GetValue(accessLog)!,
-            AccessLogFormat = result.GetValue(accessLogFormat)!,
             Watchdog = WatchdogOption.LimitOf(result.GetValue(watchdog)!),
             OpensBrowser = result.GetValue(open),
         };
+        IArguments[] others = [timeouts, limits, contents, logs];
+        return others.Aggregate(options, (read, some) => some.Read(result, read));
+    }
 
-    // The others have no place from which to tell a client that it is one too many: it would take a thread, or a process.
     private void CheckModel(CommandResult said)
     {
-        if (
-            said.GetValue(model) is Model.Iterative or Model.Processes or Model.Threads
-            && said.GetValue(maxPerAddress) > 0
-        )
-            said.AddError(
-                $"--max-per-address goes with --model {Model.Coroutines} and {Model.Events}, not {said.GetValue(model)}."
-            );
+        if (limits.WhyNot(said.GetValue(model), said) is { } reason)
+            said.AddError(reason);
     }
 
     private static int Port(ArgumentResult result)

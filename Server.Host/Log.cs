@@ -49,6 +49,8 @@ internal sealed class Log(Lazy<ILogger> messages)
             client
         );
 
+    public void ClientIsTooSlow(EndPoint? client) => Logger.Debug("{Client} is too slow, and is let go.", client);
+
     public void AcceptFailed(Exception failure) => Logger.Error(failure, "A client could not be accepted.");
 
     public void FileFailed(Exception failure) => Logger.Error(failure, "A file could not be read.");

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using Coroutines.Tests.Docs;
 using Coroutines.Tests.Host;
 using Coroutines.Tests.Package;
@@ -37,12 +39,22 @@ public sealed class NativeServerScenarios : IDisposable
             server.Stop().ShouldBe(0, server.Errors.ToString());
         }
 
-        using (var server = ServerProcess.ServeBy(program, folder.Path))
+        using (var server = ServerProcess.ServeBy(program, folder.Path, "--admin-port", "0"))
         {
+            ThenItHasMetrics(new Uri(server.Output.WaitFor("Admin at ").Split(' ')[2]));
             server.Signal(ServerProcess.SigQuit);
             server.Errors.WaitFor("natively compiled: lines and variables aren't available");
             server.Stop().ShouldBe(0, server.Errors.ToString());
         }
+    }
+
+    private static void ThenItHasMetrics(Uri admin)
+    {
+        using var client = new WireClient(new(IPAddress.Loopback, admin.Port));
+        client.Send($"GET /metrics HTTP/1.1\r\nHost: {admin.Authority}\r\nConnection: close\r\n\r\n");
+        var page = Encoding.UTF8.GetString(client.ReceiveToEnd());
+        page.ShouldContain("coroutines_alive{coroutines_scheduler=\"server\"} ");
+        page.ShouldContain("coroutines_step_duration_seconds_bucket{");
     }
 
     private static string Publish(string output)

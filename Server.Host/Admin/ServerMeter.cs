@@ -56,6 +56,12 @@ internal sealed class ServerMeter : IDisposable
             "{connection}",
             "How many of them were told that there are too many."
         );
+        meter.CreateObservableCounter(
+            "coroutines.server.overdue",
+            () => counts.Overdue,
+            "{connection}",
+            "How many clients were let go because they took or sent too slowly."
+        );
     }
 
     private static Measurement<long> Answers(ServerCounts counts, int statusClass) =>

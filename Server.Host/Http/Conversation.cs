@@ -117,6 +117,13 @@ internal sealed class Conversation : IDisposable
     /// <param name="now">The time.</param>
     public Deadline SendDeadline(Deadline now) => pace.Next(site.Timeouts, now);
 
+    /// <summary>Takes note that the client didn't take or send in time what was under way.</summary>
+    public void TellOverdue()
+    {
+        site.Counts.CountOverdue();
+        site.Log.ClientIsTooSlow(client);
+    }
+
     /// <summary>Receives once. False if nothing more will come.</summary>
     public bool Receive()
     {
@@ -163,6 +170,8 @@ internal sealed class Conversation : IDisposable
     /// <summary>What was awaited didn't come in time: an unfinished request is told so, an idle client is let go.</summary>
     public void Expire()
     {
+        if (!IsIdle)
+            TellOverdue();
         isClosing = true;
         if (exchange is not null && (awaited == Awaited.Head || isGathering))
             Refuse(exchange, new Refusal(408, "The request took too long."));

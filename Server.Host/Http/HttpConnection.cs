@@ -77,7 +77,10 @@ internal sealed class HttpConnection : IDisposable
                     continue;
                 yield return WantWrite(connection, conversation.SendDeadline(Deadline.In(default)));
                 if (Woken.DeadlineReached)
+                {
+                    conversation.TellOverdue();
                     yield break;
+                }
                 stretch = 0;
             }
 

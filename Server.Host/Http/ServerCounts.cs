@@ -9,6 +9,7 @@ internal sealed class ServerCounts
     private long accepted;
     private long ended;
     private long refused;
+    private long overdue;
     private long sentBytes;
     private long cacheHits;
     private long cacheMisses;
@@ -24,6 +25,9 @@ internal sealed class ServerCounts
 
     /// <summary>Clients that were told that there are too many.</summary>
     public long Refused => Volatile.Read(ref refused);
+
+    /// <summary>Clients that were let go since they took or sent too slowly.</summary>
+    public long Overdue => Volatile.Read(ref overdue);
 
     /// <summary>Bytes that were handed to the system, heads included.</summary>
     public long SentBytes => Volatile.Read(ref sentBytes);
@@ -43,6 +47,8 @@ internal sealed class ServerCounts
     public void CountEnded() => Interlocked.Increment(ref ended);
 
     public void CountRefused() => Interlocked.Increment(ref refused);
+
+    public void CountOverdue() => Interlocked.Increment(ref overdue);
 
     public void CountAnswer(int status) => Interlocked.Increment(ref answers[status / 100 - 1]);
 

@@ -92,6 +92,8 @@ internal sealed class EventConnection : IDisposable
 
     public void OnDeadline(Deadline now)
     {
+        if (state == State.Sending)
+            conversation.TellOverdue();
         if (state is not (State.Reading or State.Pausing))
         {
             Dispose();

@@ -15,8 +15,11 @@ public sealed class MinRateScenarios : HttpFixture
     {
         GivenAClientThatHasTaken(50_000);
         ThenItIsOpenWhile(() => WhenItTakes(1), seconds: 29);
+        Served.Site.Counts.Overdue.ShouldBe(0);
         WhenSecondsPass(2);
         ThenItIsClosed();
+        Served.Site.Counts.Overdue.ShouldBe(1);
+        Served.Messages.ShouldHaveSingleItem().ShouldBe("Debug 127.0.0.1:40000 is too slow, and is let go.");
         ThenNothingIsHeld();
     }
 
@@ -125,8 +128,10 @@ public sealed class MinRateScenarios : HttpFixture
         }
         WhenSecondsPass(1);
         ThenItLingers();
+        Served.Site.Counts.Overdue.ShouldBe(1);
         WhenSecondsPass(2);
         ThenItIsClosed();
+        Served.Site.Counts.Overdue.ShouldBe(1);
     }
 
     [Test]

@@ -102,6 +102,7 @@ public sealed class StepperScenarios : IDisposable
         using var client = GivenAClientThatSent("GET /index.html HTTP/1.1\r\nHost: a\r\n\r\n");
         var shown = site.StepUntil(one => one.Network.Any(wire => wire.LastSend?.EndsWith("PARTIAL") == true));
         shown.Coroutines.Single(one => one.Name == "client").WaitsFor.ShouldBe(WaitKind.Write);
+        shown.Events.ShouldContain($"fd {shown.Network[0].Descriptor} takes no more for now: to send would block");
         shown.Phase.ShouldBe(Phase.Poll);
         shown.Sets!.WouldBlock.ShouldBeFalse(); // the kernel has room: it was the fault that had none
         shown.Headline.ShouldEndWith($"it won't block: fd {shown.Network[0].Descriptor} is ready.");

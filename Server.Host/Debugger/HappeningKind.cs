@@ -9,7 +9,7 @@ internal enum HappeningKind
     /// <summary>A coroutine was resumed.</summary>
     Run,
 
-    /// <summary>A coroutine has yielded what it waits for.</summary>
+    /// <summary>A coroutine has yielded what it waits for, or has found that it must wait.</summary>
     Wait,
 
     /// <summary>A coroutine has run to its end.</summary>

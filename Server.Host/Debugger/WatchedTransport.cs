@@ -37,12 +37,12 @@ internal sealed class WatchedTransport(Connection inner, Network network, Action
     public SendResult Send(ReadOnlySpan<byte> bytes, out int sent)
     {
         sent = 0;
-        if (isFull)
-        {
-            isFull = false; // by the time that it is asked again, the poller will have said so
-            return SendResult.WouldBlock;
-        }
-        var result = inner.Send(bytes[..Math.Min(bytes.Length, network.Faults.SendBytes)], out sent);
+        var result = isFull
+            ? SendResult.WouldBlock
+            : inner.Send(bytes[..Math.Min(bytes.Length, network.Faults.SendBytes)], out sent);
+        isFull = false; // by the time that it is asked again, the poller will have said so
+        if (result == SendResult.WouldBlock && network.Journal.IsOpen)
+            Note(HappeningKind.Wait, $"{Slot} takes no more for now: to send would block");
         if (result != SendResult.Sent)
             return result;
         isFull = sent == network.Faults.SendBytes;

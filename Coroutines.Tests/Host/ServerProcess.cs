@@ -70,6 +70,10 @@ internal sealed partial class ServerProcess : IDisposable
             arguments
         );
 
+    /// <summary>Starts it as the variables of its environment say, each <c>NAME=value</c>, and waits until it serves.</summary>
+    public static ServerProcess ServeByVariables(params string[] variables) =>
+        new ServerProcess(new("env", [.. variables, "dotnet", Program]), variables).WaitUntilServing();
+
     /// <summary>Serves a folder on a port that the system chooses, and waits until it does.</summary>
     public static ServerProcess Serve(string root, params string[] options) =>
         Start(["0", root, .. options]).WaitUntilServing();

@@ -21,6 +21,21 @@ public sealed class StartScenarios : IDisposable
         server.Output.Lines.ShouldBe([$"Serving {folder.Path} at {server.Address} (Ctrl+C stops)"]);
     }
 
+    [Test, Platform("Linux")]
+    public void It_serves_as_variables_and_a_file_say()
+    {
+        folder.WriteText("site.json", $$"""{ "root": "{{folder.Path}}", "max-requests": 1, "port": 1 }""");
+        using var server = ServerProcess.ServeByVariables(
+            "COROUTINES_PORT=0",
+            $"COROUTINES_CONFIG={folder.PathOf("site.json")}"
+        );
+
+        using var client = server.Connect();
+        client.Get("/");
+        client.ReceiveAnswer().Content.ShouldBe("welcome"u8.ToArray());
+        client.ReceiveToEnd().ShouldBeEmpty(); // after the only request that is allowed
+    }
+
     [TestCase("127.0.0.1")]
     [TestCase("::1")]
     public void It_answers_on_both_loopback_addresses(string address)

@@ -1,4 +1,4 @@
-using Coroutines.Testing;
+using Server.Host.Http;
 
 namespace Coroutines.Tests.Server.Http;
 
@@ -113,6 +113,32 @@ public sealed class MinRateScenarios : HttpFixture
         ThenItIsOpen();
         WhenSecondsPass(Stall);
         ThenItIsClosed();
+    }
+
+    [Test]
+    public void To_look_at_the_pace_allocates_nothing()
+    {
+        var (pace, clock) = (new Pace(), Simulation.Clock);
+        using var quiet = new NoCollections();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var look = 0; look < 1_000; look++)
+        {
+            pace.Took(1_000, isAll: look % 7 == 0);
+            pace.Next(Timeouts, Deadline.In(TimeSpan.FromSeconds(look), clock));
+        }
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [Test]
+    public void Waiting_for_a_slow_client_takes_a_single_timer()
+    {
+        GivenAClientThatHasTaken(50_000);
+        for (var second = 0; second < 20; second++)
+        {
+            WhenItTakes(1_000);
+            WhenSecondsPass(1);
+            Simulation.Scheduler.Timers.Count.ShouldBe(1);
+        }
     }
 
     [Test]

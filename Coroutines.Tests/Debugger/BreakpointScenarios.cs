@@ -25,6 +25,8 @@ public sealed class BreakpointScenarios
     [TestCase("line=Echo.cs:-1")]
     [TestCase("local:sent>x")] // which nothing ever is
     [TestCase("local:sent>")]
+    [TestCase("local:sent>1.2.3")]
+    [TestCase("local:sent>100000000000000000000000000000")] // more than a decimal holds
     [TestCase("fd=-1")]
     [TestCase("url~")]
     [TestCase("line=Echo.cs")]

@@ -52,6 +52,19 @@ public sealed class KeptLoopScenarios
         frame.GetProperty("locals")[0].GetProperty("value").GetString().ShouldBe("\"too much\"");
     }
 
+    [TestCase("local:reason=too much")]
+    [TestCase("local:reason=\"too much\"")]
+    public void It_stops_where_a_text_is_as_it_is_shown_or_meant(string where)
+    {
+        using var failing = new StudiedSpinner(_ => Fail("too much"), global::Server.Host.Debugger.StepMode.Paused);
+        var stepper = failing.Study.Stepper;
+        stepper.Brake.WaitUntilParked(StudiedPage.Patience).ShouldBeTrue();
+        stepper.Breakpoints.Add(global::Server.Host.Debugger.Breakpoint.Parse(where)!);
+        stepper.Go(global::Server.Host.Debugger.StepMode.Running);
+        stepper.Brake.WaitUntilParked(StudiedPage.Patience).ShouldBeTrue();
+        stepper.Snapshots.Last!.Events.ShouldContain($"breakpoint {where}");
+    }
+
     private static IEnumerator<Wait> Fail(string reason)
     {
         yield return Wait.Pause();

@@ -71,7 +71,7 @@ internal sealed partial class Breakpoint
     private static bool Compares(string actual, string sign, string expected)
     {
         if (!decimal.TryParse(actual, CultureInfo.InvariantCulture, out var one))
-            return sign == "=" && actual == expected;
+            return sign == "=" && (actual == expected || actual == $"\"{expected}\""); // a string is shown in quotes
         return decimal.TryParse(expected, CultureInfo.InvariantCulture, out var other)
             && sign switch
             {
@@ -87,6 +87,6 @@ internal sealed partial class Breakpoint
     [GeneratedRegex(@"^line=([\w.]+:[0-9]{1,9})\z")]
     private static partial Regex LinePattern();
 
-    [GeneratedRegex(@"^local:(\w+)(?:(=)(.+)|([<>])(-?[0-9][0-9.]*))\z")]
+    [GeneratedRegex(@"^local:(\w+)(?:(=)(.+)|([<>])(-?[0-9]{1,20}(?:\.[0-9]{1,8})?))\z")]
     private static partial Regex Local();
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using Coroutines.Tests.Docs;
 
 namespace Coroutines.Tests.Host;
@@ -6,6 +8,8 @@ namespace Coroutines.Tests.Host;
 [Parallelizable] // it waits for other processes most of the time
 public sealed class CodingScenarios : IDisposable
 {
+    private const int Versions = 100;
+
     private readonly SiteFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -63,6 +67,19 @@ public sealed class CodingScenarios : IDisposable
     }
 
     [Test]
+    public void A_file_that_is_replaced_again_and_again_comes_as_one_version_in_each_coding()
+    {
+        WriteVersion(0);
+        using var server = ServerProcess.Serve(folder.Path);
+        string[] codings = ["br", "gzip", "identity", "gzip, br"];
+        var clients = codings.Select(coding => new Thread(() => AskUntilTheLastVersion(server, coding))).ToList();
+        clients.ForEach(client => client.Start());
+        for (var version = 1; version <= Versions; version++)
+            WriteVersion(version);
+        clients.ForEach(client => client.Join(ServerProcess.Patience).ShouldBeTrue());
+    }
+
+    [Test]
     public async Task A_browser_shows_the_site_under_the_security_headers()
     {
         await using var chromium = await Chromium.Start();
@@ -98,6 +115,41 @@ public sealed class CodingScenarios : IDisposable
         await page.ReloadAsync();
 
         server.Output.WaitFor("/index.html HTTP/1.1\" 304");
+    }
+
+    // As those do that keep the time: the file isn't taken for one that is being written.
+    private void WriteVersion(int version)
+    {
+        var next = folder.PathOf("next");
+        File.WriteAllText(next, string.Concat(Enumerable.Repeat($"version {version}\n", 20_000)));
+        File.SetLastWriteTimeUtc(next, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddMilliseconds(version));
+        File.Move(next, folder.PathOf("a.css"), overwrite: true);
+    }
+
+    private static void AskUntilTheLastVersion(ServerProcess server, string coding)
+    {
+        var answers = 0;
+        for (var version = 0; version < Versions || answers < 5; answers++)
+            version = VersionOf(AskFor("/a.css", server, coding));
+    }
+
+    private static string AskFor(string path, ServerProcess server, string coding)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Address + path[1..]);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", coding);
+        using var answer = client.Send(request);
+        using var reader = new StreamReader(answer.Content.ReadAsStream());
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>The number of a whole version.</summary>
+    private static int VersionOf(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(20_000);
+        lines.ShouldAllBe(line => line == lines[0]);
+        return int.Parse(lines[0].AsSpan("version ".Length), CultureInfo.InvariantCulture);
     }
 
     private string GivenAText()

@@ -6,7 +6,7 @@ namespace Server.Host.Files;
 
 /// <summary>Finds what files were compressed to, and has them compressed: each once at a time, however many ask.</summary>
 /// <remarks>Belongs to the thread of its cache.</remarks>
-internal sealed class Compressor(RecentFiles files, IFileRoot root, FileCacheLimits limits) : IDisposable
+internal sealed class Compressor(RecentFiles files, FileCacheLimits limits) : IDisposable
 {
     private static readonly CodingSet Codings = default(CodingSet).With(ContentCoding.Brotli).With(ContentCoding.Gzip);
 
@@ -140,13 +140,13 @@ internal sealed class Compressor(RecentFiles files, IFileRoot root, FileCacheLim
         return entry is not null;
     }
 
-    private bool IsUnchanged(Compression compression)
+    private static bool IsUnchanged(Compression compression)
     {
         if (compression.Result is null)
             return false;
         try
         {
-            return compression.Entry.Source!.Handle is not { } handle || root.Stamp(handle) == compression.File.Stamp;
+            return !compression.Entry.Source!.HasChanged;
         }
         catch (IOException)
         {

@@ -35,7 +35,7 @@ internal sealed class FileCache : IDisposable
         loader = new(root, limits.SmallFileBytes, cacheRules ?? new([]));
         files = new(limits.CapacityBytes, limits.MaxHandles);
         siblings = new(root);
-        compressor = new(files, root, limits);
+        compressor = new(files, limits);
     }
 
     /// <summary>A cache of the folder that is served.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using Server.Host.Files;
 using Server.Host.Http;
 
@@ -8,6 +9,11 @@ namespace Coroutines.Tests.Server.Http;
 /// </summary>
 public sealed class AcceptEncodingScenarios
 {
+    private static readonly string[] Pieces =
+    [
+        .. (string[])["gzip", "br", "zstd", "*", "identity", ";q=", "0", "1", "0.", "5", ",", ";", " ", "\t"],
+    ];
+
     [Test]
     public void Without_the_field_all_is_taken_and_the_file_as_it_is_is_preferred() =>
         ThenTheWeightsAre([], 1000, 1, 1, 1);
@@ -70,6 +76,23 @@ public sealed class AcceptEncodingScenarios
     [TestCase("gzip, x-gzip;q=0")]
     public void Of_several_weights_the_smallest_counts(string value) =>
         ThenTheWeightsAre(["Accept-Encoding: " + value], 1, 0, 0, 0);
+
+    [Test]
+    public void Whatever_it_says_it_is_read() =>
+        Gen.Frequency(
+                (3, Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i])),
+                (1, Gen.Char[' ', '~'].Select(c => $"{c}"))
+            )
+            .Array[0, 12]
+            .Sample(parts => ThenItIsRead(string.Concat(parts)), iter: Property.Samples(2_000), threads: 1);
+
+    private static void ThenItIsRead(string value)
+    {
+        var bytes = Encoding.Latin1.GetBytes($"GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: {value}\r\n\r\n");
+        var weights = Read(bytes, Splits.Whole(bytes.Length));
+        foreach (var coding in Enum.GetValues<ContentCoding>())
+            weights.Of(coding).ShouldBeInRange(0, CodingWeights.Most, value);
+    }
 
     private static void ThenTheWeightsAre(string[] fields, int identity, int brotli, int zstandard, int gzip) =>
         Read(fields).ShouldBe(new CodingWeights(identity, brotli, zstandard, gzip));

@@ -88,7 +88,7 @@ public sealed class CurlScenarios : IDisposable
         var answer = Curl("/small.bin", "--include", "--data", "a=b").Text;
 
         answer.ShouldStartWith("HTTP/1.1 405 Method Not Allowed\r\n");
-        answer.ShouldContain("\r\nAllow: GET, HEAD\r\n");
+        answer.ShouldContain("\r\nAllow: GET, HEAD, OPTIONS\r\n");
     }
 
     /// <remarks>curl asks for leave first (Expect: 100-continue) where a content has more than a megabyte.</remarks>

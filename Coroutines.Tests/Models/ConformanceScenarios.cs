@@ -65,6 +65,18 @@ public sealed partial class ConformanceScenarios
         yield return Conversation("a bare line feed", $"GET / HTTP/1.1\n{Host}\r\n", 400);
         yield return Conversation("another method", $"DELETE /small.bin HTTP/1.1\r\n{Host}\r\n", 405);
         yield return Conversation("an unknown method", $"BREW /small.bin HTTP/1.1\r\n{Host}\r\n", 501);
+        yield return Conversation("the methods", $"OPTIONS * HTTP/1.1\r\n{Host}\r\n", 204);
+        yield return Conversation("an absolute target", $"GET http://b/small.bin HTTP/1.1\r\n{Host}\r\n", 200);
+        yield return Conversation(
+            "a length and a coding, whatever the method",
+            $"BREW / HTTP/1.1\r\n{Host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+            400
+        );
+        yield return Conversation(
+            "a malformed chunk",
+            $"PUT / HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n5;;\r\nhello\r\n0\r\n\r\n",
+            405
+        );
         yield return Conversation("another version", $"GET / HTTP/2.0\r\n{Host}\r\n", 505);
         yield return Conversation("a long target", $"GET /{new string('a', 9_000)} HTTP/1.1\r\n{Host}\r\n", 414);
         yield return Conversation(
@@ -138,10 +150,23 @@ public sealed partial class ConformanceScenarios
             (Ask(server, requests) == expected).ShouldBeTrue($"{model} answers differently.");
     }
 
-    private static string Ask(ServerProcess server, string requests)
+    [Test]
+    public void They_all_answer_alike_byte_by_byte()
+    {
+        const string requests =
+            $"\r\nPUT / HTTP/1.1\r\n{Host}Content-Length: 5\r\n\r\nhelloGET /small.bin HTTP/1.1\r\n{Host}Range: bytes=-5\r\n\r\n"
+            + $"GET /sub/ HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n1;a\r\n!\r\n0\r\nX: y\r\n\r\nGET ? HTTP/1.1\r\n\r\n";
+        var expected = Ask(servers[Model.Coroutines], requests);
+        Statuses(expected).ShouldBe([405, 206, 200, 400]);
+        foreach (var (model, server) in servers)
+            (Ask(server, [.. requests.Select(one => $"{one}")]) == expected).ShouldBeTrue($"{model} answers differently.");
+    }
+
+    private static string Ask(ServerProcess server, params string[] pieces)
     {
         using var client = server.Connect();
-        client.Send(requests);
+        foreach (var piece in pieces)
+            client.Send(piece);
         client.HalfClose();
         var answers = Date().Replace(Encoding.Latin1.GetString(client.ReceiveToEnd()), "\r\nDate: now");
         return Boundary()

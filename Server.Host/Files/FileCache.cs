@@ -150,6 +150,7 @@ internal sealed class FileCache : IDisposable
             loaded.Entry.Release();
             return new(LookupKind.BeingWritten, Entry: null);
         }
+        loaded.Entry?.DateNoLaterThan(now);
         var beside = SiblingsOf(target.File, loaded.Entry, loaded.Stamp);
         if (loaded.Entry is null && beside.IsEmpty)
             return default;
@@ -228,6 +229,7 @@ internal sealed class FileCache : IDisposable
             loaded.Entry.Release();
             return null;
         }
+        loaded.Entry.DateNoLaterThan(now);
         loaded.Entry.Varies = true;
         if (loaded.IsStable)
         {

@@ -65,7 +65,7 @@ internal sealed class FileEntry
 
     /// <summary>When the file was last written, in whole seconds: what an HTTP date can say (RFC 9110, section
     /// 5.6.7).</summary>
-    public DateTimeOffset LastModified { get; }
+    public DateTimeOffset LastModified { get; private set; }
 
     /// <summary>The entity tag with its quotes; weak if the content was compressed on the fly.</summary>
     public ReadOnlyMemory<byte> ETag { get; }
@@ -122,6 +122,14 @@ internal sealed class FileEntry
     /// memory never changes.</summary>
     /// <exception cref="IOException">The system failed.</exception>
     public bool HasChanged => Handle is not null && !root!.Stamp(Handle).HasContentOf(stamp);
+
+    /// <summary>Has a file that is dated in the future be as new as can be: an answer must not be modified later than it was
+    /// made (RFC 9110, section 8.8.2.1).</summary>
+    public void DateNoLaterThan(DateTimeOffset now)
+    {
+        if (LastModified > now)
+            LastModified = ToSeconds(now.UtcDateTime);
+    }
 
     /// <summary>Holds the entry once more.</summary>
     /// <exception cref="InvalidOperationException">Everybody has released it already.</exception>

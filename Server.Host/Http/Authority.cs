@@ -4,8 +4,8 @@ namespace Server.Host.Http;
 
 /// <summary>The syntax of <c>host [":" port]</c>, as in Host and in request targets (RFC 9110, section 7.2; RFC 3986,
 /// section 3.2).</summary>
-/// <remarks>A user in front of the host is refused (RFC 9110, section 4.2.4), and so is the literal of a future address
-/// (<c>[v1.x]</c>), which nothing defines yet.</remarks>
+/// <remarks>A user in front of the host is refused (RFC 9110, section 4.2.4). The literal of a future address
+/// (<c>[v1.x]</c>) is a name like any other here.</remarks>
 internal static class Authority
 {
     private const int MaxPort = 65_535;
@@ -38,12 +38,23 @@ internal static class Authority
         host switch
         {
             [] => false,
+            [(byte)'[', (byte)'v' or (byte)'V', .. var future, (byte)']'] => IsFuture(future),
             [(byte)'[', .. var literal, (byte)']'] => IsIpv6(literal),
             _ => !host.ContainsAnyExcept(Octets.RegisteredName) && HasWholeEscapes(host),
         };
 
     private static bool IsIpv6(ReadOnlySpan<byte> literal) =>
         !literal.ContainsAnyExcept(Octets.Ipv6Literal) && literal.Contains((byte)':') && IPAddress.IsValidUtf8(literal);
+
+    // 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )
+    private static bool IsFuture(ReadOnlySpan<byte> version)
+    {
+        var dot = version.IndexOf((byte)'.');
+        if (dot <= 0 || dot == version.Length - 1)
+            return false;
+        return !version[..dot].ContainsAnyExcept(Octets.HexDigits)
+            && !version[(dot + 1)..].ContainsAnyExcept(Octets.FutureLiteral);
+    }
 
     private static bool HasWholeEscapes(ReadOnlySpan<byte> name)
     {

@@ -6,7 +6,7 @@ internal enum ChunkPhase
     FirstSizeDigit,
     SizeDigits,
 
-    /// <summary>Blanks before the ';' of an extension.</summary>
+    /// <summary>Blanks before the ';' of an extension, or behind it.</summary>
     Blanks,
     Extension,
     SizeLineFeed,

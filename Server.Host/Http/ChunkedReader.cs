@@ -18,7 +18,7 @@ internal sealed class ChunkedReader(RequestLimits limits)
 
     private static readonly Refusal BadSize = Refusal.BadRequest("A chunk must begin with its size in hex digits.");
     private static readonly Refusal LongSize = Refusal.BadRequest("A chunk size has at most 16 digits.");
-    private static readonly Refusal BadExtension = Refusal.BadRequest("A chunk extension holds a control byte.");
+    private static readonly Refusal BadExtension = Refusal.BadRequest("A chunk extension is malformed.");
     private static readonly Refusal LongExtensions = Refusal.BadRequest("The chunk extensions are too long.");
     private static readonly Refusal BadLineEnd = Refusal.BadRequest("A chunk line must end in CR LF.");
     private static readonly Refusal BadContentEnd = Refusal.BadRequest("A chunk must end in CR LF after its content.");
@@ -31,6 +31,7 @@ internal sealed class ChunkedReader(RequestLimits limits)
     private long size;
     private int sizeDigits;
     private long contentBytes;
+    private ChunkExtension extension;
     private int extensionBytes;
     private int trailerBytes;
     private int trailers;
@@ -125,7 +126,7 @@ internal sealed class ChunkedReader(RequestLimits limits)
         next switch
         {
             (byte)'\r' => Continue(ChunkPhase.SizeLineFeed),
-            (byte)';' => CountExtensionByte() ?? Continue(ChunkPhase.Extension),
+            (byte)';' => CountExtensionByte() ?? BeginExtension(),
             (byte)' ' or (byte)'\t' => CountExtensionByte() ?? Continue(ChunkPhase.Blanks),
             _ => BadSize,
         };
@@ -135,9 +136,15 @@ internal sealed class ChunkedReader(RequestLimits limits)
 
     private Refusal? ReadExtension(byte next)
     {
-        if (next == (byte)'\r')
+        if (next == (byte)'\r' && extension.MayEnd)
             return Continue(ChunkPhase.SizeLineFeed);
-        return Octets.Controls.Contains(next) ? BadExtension : CountExtensionByte();
+        return extension.TryTake(next) ? CountExtensionByte() : BadExtension;
+    }
+
+    private Refusal? BeginExtension()
+    {
+        extension = default;
+        return Continue(ChunkPhase.Extension);
     }
 
     private Refusal? CountExtensionByte() => ++extensionBytes > MaxExtensionBytes ? LongExtensions : null;

@@ -24,6 +24,12 @@ internal static class Octets
     /// <summary>What may stand between the brackets of an IPv6 literal (RFC 3986, section 3.2.2).</summary>
     public static readonly SearchValues<byte> Ipv6Literal = Set("0123456789abcdefABCDEF:.");
 
+    /// <summary>What may follow the version of a future address's literal (RFC 3986, section 3.2.2).</summary>
+    public static readonly SearchValues<byte> FutureLiteral = Set(Letters + Digits + "-._~!$&'()*+,;=:");
+
+    /// <summary>HEXDIG, in either case.</summary>
+    public static readonly SearchValues<byte> HexDigits = Set(Digits + "abcdefABCDEF");
+
     /// <summary>etagc: what may stand between the quotes of an entity tag (RFC 9110, section 8.8.3).</summary>
     public static readonly SearchValues<byte> EntityTag = Range(0x21, 0xFF, b => b is not ((byte)'"' or 0x7F));
 

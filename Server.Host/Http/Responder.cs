@@ -25,10 +25,14 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
 
     private void Decide(Request request, Response response)
     {
-        if (request.Method is not (Method.Get or Method.Head))
-            response.SetPage(request.Method == Method.Other ? 501 : 405);
+        if (request.Method == Method.Other)
+            response.SetPage(501);
+        else if (request.Method is not (Method.Get or Method.Head or Method.Options))
+            response.SetNotAllowed();
         else if (request.Expectation == Expectation.Unknown)
             response.SetPage(417);
+        else if (request.Method == Method.Options)
+            response.SetOptions();
         else
             DecideByPath(request, response);
     }

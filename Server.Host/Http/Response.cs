@@ -9,6 +9,11 @@ namespace Server.Host.Http;
 /// wire; used again for the next request.</summary>
 internal sealed class Response
 {
+    /// <summary>The methods that a file answers.</summary>
+    public const string AllowField = "Allow: GET, HEAD, OPTIONS\r\n";
+
+    private static readonly byte[] AllowLine = Encoding.ASCII.GetBytes(AllowField);
+
     public int Status { get; private set; }
 
     /// <summary>The field lines that describe the content, each with its CR LF.</summary>
@@ -121,10 +126,21 @@ internal sealed class Response
         AddsSlash = true;
     }
 
-    /// <summary>Answers with a page that names the status.</summary>
-    public void SetPage(int status)
+    /// <summary>Answers which methods there are (RFC 9110, section 9.3.7).</summary>
+    public void SetOptions()
     {
-        var page = StatusPage.Of(status);
+        SetContent(204, AllowLine, default, contentBytes: 0);
+        (SendsContent, HasLength) = (false, false); // RFC 9110, section 8.6: none with 204
+    }
+
+    /// <summary>Answers that the method is none of those (RFC 9110, section 15.5.6).</summary>
+    public void SetNotAllowed() => SetPage(405, StatusPage.NotAllowed);
+
+    /// <summary>Answers with a page that names the status.</summary>
+    public void SetPage(int status) => SetPage(status, StatusPage.Of(status));
+
+    private void SetPage(int status, StatusPage page)
+    {
         SetContent(status, page.Fields, page.Content, page.Content.Length);
     }
 

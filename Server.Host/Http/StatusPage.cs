@@ -12,6 +12,13 @@ internal sealed record StatusPage(ReadOnlyMemory<byte> Fields, ReadOnlyMemory<by
 
     public static StatusPage Of(int status) => Pages.GetOrAdd(status, Make);
 
+    /// <summary>405 for a file, which answers OPTIONS as well.</summary>
+    public static StatusPage NotAllowed { get; } =
+        Make(405) with
+        {
+            Fields = Encoding.ASCII.GetBytes(FieldsOf(200) + Response.AllowField),
+        };
+
     private static StatusPage Make(int status)
     {
         var title = $"{status} {Encoding.ASCII.GetString(StatusLine.PhraseOf(status))}";

@@ -28,7 +28,7 @@ internal sealed record Answer(int Status, string[] Fields, string Content)
         var lines = received[..end].Split("\r\n");
         lines[0].ShouldStartWith("HTTP/1.1 ");
         var head = new Answer(int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture), lines[1..], "");
-        var length = method == "HEAD" || head.Status == 304 ? 0 : LengthOf(head);
+        var length = method == "HEAD" || head.Status is 204 or 304 ? 0 : LengthOf(head);
         var content = received.Substring(end + 4, length);
         received = received[(end + 4 + length)..];
         return head with { Content = content };

@@ -25,7 +25,8 @@ public sealed class ChunkedBodyScenarios : BodyFixture
     [TestCase("5;a\r\nabcde\r\n0\r\n\r\n")]
     [TestCase("5;a=b;c=\"d;e\"\r\nabcde\r\n0;f\r\n\r\n")]
     [TestCase("5 \t;a = b\r\nabcde\r\n0\r\n\r\n")]
-    [TestCase("5;\u00e4\r\nabcde\r\n0\r\n\r\n")]
+    [TestCase("5; a\t=\t\"b\\\"\u00e4\" ; c\r\nabcde\r\n0\r\n\r\n")]
+    [TestCase("5;a=\"\"\r\nabcde\r\n0;b=c\r\n\r\n")]
     public void Extensions_are_skipped(string chunks)
     {
         GivenChunks(chunks + Next);
@@ -102,7 +103,25 @@ public sealed class ChunkedBodyScenarios : BodyFixture
     [TestCase("5;a\0\r\n")]
     [TestCase("5;a\u007f\r\n")]
     [TestCase("5;\n\r\n")]
-    public void An_extension_with_a_control_byte_is_refused(string line)
+    [TestCase("5;\r\n")]
+    [TestCase("5;;a\r\n")]
+    [TestCase("5;a;\r\n")]
+    [TestCase("5;=b\r\n")]
+    [TestCase("5;a=\r\n")]
+    [TestCase("5;a=;b\r\n")]
+    [TestCase("5;a==b\r\n")]
+    [TestCase("5;a b\r\n")]
+    [TestCase("5;a=b c\r\n")]
+    [TestCase("5;a=b=c\r\n")]
+    [TestCase("5;a \r\n")]
+    [TestCase("5;a=b \r\n")]
+    [TestCase("5;\u00e4\r\n")]
+    [TestCase("5;a(\r\n")]
+    [TestCase("5;a=\"b\r\n")]
+    [TestCase("5;a=\"b\\\r\n")]
+    [TestCase("5;a=\"b\"c\r\n")]
+    [TestCase("5;a=\"\0\"\r\n")]
+    public void A_malformed_extension_is_refused(string line)
     {
         GivenChunks(line);
         WhenItIsRead();

@@ -15,6 +15,8 @@ public sealed class HostScenarios : ParserFixture
     [TestCase("[::1]:8080")]
     [TestCase("[2001:db8::ff00:42:8329]")]
     [TestCase("[::ffff:127.0.0.1]")]
+    [TestCase("[v1.a]")]
+    [TestCase("[VF0.a:b!]:80")]
     [TestCase("a_b-c.d~e")]
     [TestCase("a%41b")]
     [TestCase("!$&'()*+,;=")]
@@ -56,7 +58,12 @@ public sealed class HostScenarios : ParserFixture
     [TestCase("[::1]80")]
     [TestCase("[::1]x:80")]
     [TestCase("[fe80::1%eth0]")]
-    [TestCase("[v1.a]")]
+    [TestCase("[v1]")]
+    [TestCase("[v.a]")]
+    [TestCase("[v1.]")]
+    [TestCase("[vg.a]")]
+    [TestCase("[v1.a/b]")]
+    [TestCase("[v1.a%20]")]
     [TestCase("[[::1]]")]
     public void A_malformed_host_is_refused_in_either_version(string host)
     {

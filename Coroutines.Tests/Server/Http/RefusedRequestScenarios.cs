@@ -12,7 +12,9 @@ public sealed class RefusedRequestScenarios : HttpFixture
     [TestCase("BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501)]
     [TestCase("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", 405)]
     [TestCase("DELETE /a HTTP/1.1\r\nHost: a\r\n\r\n", 405)]
-    [TestCase("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", 405)]
+    [TestCase("PUT /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 405)]
+    [TestCase("PATCH /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", 405)]
+    [TestCase("get /a HTTP/1.1\r\nHost: a\r\n\r\n", 501)]
     [TestCase("CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n", 405)]
     [TestCase("TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", 405)]
     public void A_request_that_is_understood_leaves_the_connection_open(string request, int status)
@@ -46,7 +48,7 @@ public sealed class RefusedRequestScenarios : HttpFixture
     public void The_methods_that_are_allowed_are_named(string target)
     {
         WhenItSends(Ask("PUT", target));
-        ThenTheAnswerIs(405)["Allow"].ShouldBe("GET, HEAD");
+        ThenTheAnswerIs(405)["Allow"].ShouldBe("GET, HEAD, OPTIONS");
     }
 
     [Test]

@@ -159,7 +159,9 @@ public sealed partial class ConformanceScenarios
         var expected = Ask(servers[Model.Coroutines], requests);
         Statuses(expected).ShouldBe([405, 206, 200, 400]);
         foreach (var (model, server) in servers)
-            (Ask(server, [.. requests.Select(one => $"{one}")]) == expected).ShouldBeTrue($"{model} answers differently.");
+            (Ask(server, [.. requests.Select(one => $"{one}")]) == expected).ShouldBeTrue(
+                $"{model} answers differently."
+            );
     }
 
     private static string Ask(ServerProcess server, params string[] pieces)

@@ -74,6 +74,8 @@ internal sealed class FileCache : IDisposable
     /// path brings that about.</exception>
     public Lookup Find(ReadOnlySpan<byte> rawPath, CodingWeights weights)
     {
+        if (rawPath is not [(byte)'/', ..])
+            return new(LookupKind.BadRequest, Entry: null); // the codings have keys of that kind
         if (!files.TryGet(rawPath, out var cached))
             return Load(rawPath, weights);
         if (!IsRight(cached))

@@ -298,6 +298,18 @@ public sealed class CodingScenarios
     }
 
     [Test]
+    public void Nobody_asks_for_a_coding_by_the_key_that_it_has_in_the_cache()
+    {
+        GivenAFile("a.css", Long);
+        GivenAFile("a.css.zst", "coded");
+        WhenItIsCompressed("/a.css", Brotli);
+        ContentOf("/a.css", new(1, 0, 1000, 0)).ShouldBe("coded");
+        for (var first = 0; first < 0x80; first++)
+            if (first != '/')
+                KindOf($"{(char)first}a.css", All).ShouldBe(LookupKind.BadRequest);
+    }
+
+    [Test]
     public void Who_takes_nothing_is_told()
     {
         GivenAFile("a.css", "plain");

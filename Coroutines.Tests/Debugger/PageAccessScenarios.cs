@@ -67,6 +67,19 @@ public sealed class PageAccessScenarios : IDisposable
         page.Site.Parked().Number.ShouldBe(1); // it hasn't been stepped
     }
 
+    [TestCase("Origin", "http://{host}", "http://evil.example")]
+    [TestCase("Sec-Fetch-Site", "same-origin", "cross-site")]
+    public void Who_says_two_things_is_believed_in_neither(string field, string one, string other)
+    {
+        using var client = new WireClient(new IPEndPoint(IPAddress.Loopback, page.Address.Port));
+        var host = page.Address.Authority;
+        client.Send(
+            $"GET {page.Address.AbsolutePath} HTTP/1.1\r\nHost: {host}\r\n"
+                + $"{field}: {one.Replace("{host}", host)}\r\n{field}: {other}\r\n\r\n"
+        );
+        Encoding.ASCII.GetString(client.ReceiveHead()).ShouldStartWith("HTTP/1.1 403 ");
+    }
+
     [TestCase("Host", "127.0.0.1:{port}")]
     [TestCase("Host", "localhost:{port}")]
     [TestCase("Origin", "http://127.0.0.1:{port}")]

@@ -19,6 +19,9 @@ internal static class Model
     /// <summary>All names, the default first.</summary>
     public static readonly string[] Names = [Coroutines, Iterative, Processes, Threads, Events];
 
+    // What compresses is busy all the time: one processor is left to the loop.
+    private static int MaxWorkers => Math.Clamp(Environment.ProcessorCount - 1, 1, Workers.DefaultMaxThreads);
+
     /// <exception cref="StartException">The system refuses what the model needs.</exception>
     public static IModel Open(ServerOptions options, Logging logging, ServerCounts counts) =>
         options.Model switch
@@ -48,7 +51,7 @@ internal static class Model
     {
         var scheduler = Guard(() => new Scheduler(PollerOf(options)));
         var site = Guard(() => OpenSite(options, logging, options.Files, counts));
-        site.Workers = new Workers(scheduler);
+        site.Workers = new Workers(scheduler, MaxWorkers);
         var server = new HttpServer(site, options.MaxConnections, options.Grace);
         return new(scheduler, server, site.Workers, options.Watchdog, logging.Log);
     }

@@ -65,6 +65,20 @@ internal sealed class WireClient : IDisposable
         return Take(length + "\r\n\r\n"u8.Length);
     }
 
+    /// <summary>Receives so many bytes. False if the server closes before.</summary>
+    public bool TryReceive(int bytes, out byte[] content)
+    {
+        while (Received.Length < bytes)
+        {
+            if (ReceiveSome())
+                continue;
+            content = [];
+            return false;
+        }
+        content = Take(bytes);
+        return true;
+    }
+
     /// <summary>Receives a line, without its end.</summary>
     public string ReceiveLine()
     {

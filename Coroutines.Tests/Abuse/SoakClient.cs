@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using Coroutines.Tests.Host;
 
 namespace Coroutines.Tests.Abuse;
@@ -26,8 +27,11 @@ internal sealed class SoakClient(ServerProcess server, int seed) : IDisposable
     {
         if (++requests % RequestsOfAConnection == 0)
             Reconnect();
-        switch (random.Next(6))
+        switch (random.Next(7))
         {
+            case 5:
+                AskForCoded(Some());
+                break;
             case 0:
                 AskForHead(Some());
                 break;
@@ -97,6 +101,26 @@ internal sealed class SoakClient(ServerProcess server, int seed) : IDisposable
             Check(name, head);
         else if (Content(name, head) is { } part)
             Versioned.VersionOf(part, first, out _);
+    }
+
+    private void AskForCoded(string name)
+    {
+        client.Get($"/{name}", "Accept-Encoding: gzip\r\n");
+        var head = Head();
+        ThenItIsOneOf(head, name, 200);
+        if (Content(name, head) is not { } content || head.Status == 404)
+            return;
+        if (head.Field("Content-Encoding") == "gzip")
+            Count("coded");
+        Versioned.VersionOf(head.Field("Content-Encoding") == "gzip" ? Decompressed(content) : content);
+    }
+
+    private static byte[] Decompressed(byte[] content)
+    {
+        var plain = new MemoryStream();
+        using var gzip = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
+        gzip.CopyTo(plain);
+        return plain.ToArray();
     }
 
     private void AskForNothing()

@@ -32,7 +32,7 @@ internal sealed class FileCache : IDisposable
         this.root = root;
         this.clock = clock;
         this.limits = limits;
-        loader = new(root, limits.SmallFileBytes, cacheRules ?? new([]));
+        loader = new(root, limits.SmallFileBytes, cacheRules ?? new([]), clock);
         files = new(limits.CapacityBytes, limits.MaxHandles);
         siblings = new(root);
         compressor = new(files, limits);
@@ -147,11 +147,8 @@ internal sealed class FileCache : IDisposable
         var loaded = loader.Load(target.File);
         if (loaded.Kind == FileKind.Folder)
             return new(target.IsFolder ? default : LookupKind.RedirectToSlash, Entry: null);
-        if (loaded.Entry is not null && loaded.Stamp.IsBeingWritten(now, clock.GetUtcNow()))
-        {
-            loaded.Entry.Release();
+        if (loaded.IsBeingWritten)
             return new(LookupKind.BeingWritten, Entry: null);
-        }
         loaded.Entry?.DateNoLaterThan(now);
         var beside = SiblingsOf(target.File, loaded.Entry, loaded.Stamp);
         if (loaded.Entry is null && beside.IsEmpty)
@@ -226,11 +223,6 @@ internal sealed class FileCache : IDisposable
         var loaded = loader.Load(path, file.File, coding);
         if (loaded.Entry is null)
             return null;
-        if (loaded.Stamp.IsBeingWritten(now, clock.GetUtcNow()))
-        {
-            loaded.Entry.Release();
-            return null;
-        }
         loaded.Entry.DateNoLaterThan(now);
         loaded.Entry.Varies = true;
         if (loaded.IsStable)

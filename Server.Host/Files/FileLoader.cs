@@ -10,7 +10,8 @@ namespace Server.Host.Files;
 /// <param name="root">Where the files are.</param>
 /// <param name="smallFileBytes">Up to this length a file's content is read into memory.</param>
 /// <param name="cacheRules">How long clients may keep them.</param>
-internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules cacheRules)
+/// <param name="clock">Tells whether they were written a moment ago.</param>
+internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules cacheRules, TimeProvider clock)
 {
     private const int MaxReads = 3;
 
@@ -31,8 +32,14 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
         if (place.Kind != FileKind.File)
             return new(place.Kind, Entry: null, default, IsStable: false);
         var form = new Form(mediaTypes.Of(plain), coding, cacheRules.ValueFor(plain));
-        return file is null ? form.InMemory(place.Stamp, []) : Load(file, form);
+        if (file is not null)
+            return Load(file, form);
+        var now = clock.GetUtcNow();
+        return place.Stamp.IsBeingWritten(now, now) ? BeingWritten(place.Stamp) : form.InMemory(place.Stamp, []);
     }
+
+    private static LoadedFile BeingWritten(FileStamp stamp) =>
+        new(FileKind.File, Entry: null, stamp, IsStable: false, IsBeingWritten: true);
 
     private LoadedFile Load(SafeFileHandle file, Form form)
     {
@@ -49,21 +56,30 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
 
     private LoadedFile ReadOrKeep(SafeFileHandle file, Form form)
     {
-        var stamp = root.Stamp(file);
-        for (var reads = 0; reads < MaxReads && stamp.LengthBytes <= smallFileBytes; reads++)
+        for (var reads = 0; ; reads++)
         {
-            var content = new byte[stamp.LengthBytes];
-            var isWhole = ReadAll(file, content); // or it has become shorter
-            var after = root.Stamp(file);
-            if (after == stamp && isWhole)
+            var now = clock.GetUtcNow();
+            var stamp = root.Stamp(file);
+            if (IsBeingWritten(file, stamp, now))
             {
                 file.Dispose();
-                return form.InMemory(stamp, content);
+                return BeingWritten(stamp);
             }
-            stamp = after;
+            if (stamp.LengthBytes > smallFileBytes || reads == MaxReads)
+                return form.AsHandle(stamp, file, root, isStable: stamp.LengthBytes > smallFileBytes);
+            var content = new byte[stamp.LengthBytes];
+            if (!ReadAll(file, content) || root.Stamp(file) != stamp) // or it has become shorter
+                continue;
+            file.Dispose();
+            return form.InMemory(stamp, content);
         }
-        return form.AsHandle(stamp, file, root, isStable: stamp.LengthBytes > smallFileBytes);
     }
+
+    /// <summary>Whether somebody is in the middle of writing it. If it can't be known whether there is anybody, a moment of
+    /// quiet tells.</summary>
+    private bool IsBeingWritten(SafeFileHandle file, FileStamp stamp, DateTimeOffset before) =>
+        stamp.IsBeingWritten(before, clock.GetUtcNow())
+        && (stamp.IsOfTheTickOf(before) || root.HasWriter(file) != false);
 
     /// <summary>Reads a file from its beginning. False if it is shorter than that.</summary>
     public static bool ReadAll(SafeFileHandle file, Span<byte> content)

@@ -19,6 +19,9 @@ internal readonly record struct FileStamp(
     // FAT keeps times in steps of two seconds; ext4 and others in those of the kernel's tick, 1 to 10 ms.
     private static readonly TimeSpan Granularity = TimeSpan.FromSeconds(2);
 
+    // The longest tick of a kernel; within one, a later write has the same date.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+
     // A writer makes many small writes, or a large one that takes its time; each is dated when it began. Most begin by emptying
     // the file, and may have to wait for the disk before they can go on.
     private const double QuietSeconds = 0.1;
@@ -36,6 +39,9 @@ internal readonly record struct FileStamp(
         var quiet = TimeSpan.FromSeconds(Math.Min(wanted, MaxQuietSeconds));
         return before.UtcDateTime - ModifiedAt < quiet && ModifiedAt - after.UtcDateTime < quiet;
     }
+
+    /// <summary>Whether a write after <paramref name="now"/> might leave the date as it is.</summary>
+    public bool IsOfTheTickOf(DateTimeOffset now) => (now.UtcDateTime - ModifiedAt).Duration() < Tick;
 
     /// <summary>Whether <paramref name="other"/> is a state of the same file with the same content. Its name and its rights may
     /// have changed: a file that another was renamed over has lost its name, and is as whole as before.</summary>

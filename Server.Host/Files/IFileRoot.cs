@@ -25,4 +25,7 @@ internal interface IFileRoot
     /// <summary>The present state of an opened file.</summary>
     /// <exception cref="IOException">As for <see cref="Locate"/>.</exception>
     FileStamp Stamp(SafeFileHandle file);
+
+    /// <summary>Whether anybody has an opened file open for writing at this moment; null if that can't be known.</summary>
+    bool? HasWriter(SafeFileHandle file);
 }

@@ -1,6 +1,7 @@
 // Nothing outside of the root, ever: a check of names would race with whoever swaps a link between the check and the
 // opening. So the order here is: stand at the file (O_PATH, which opens nothing), ask the kernel where that is, ask
 // what it is, and only then open it through the descriptor, which is the very file that was checked.
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -36,6 +37,18 @@ internal sealed class LinuxFileRoot(string folder, FollowedLinks links = Followe
     {
         var result = Libc.StatX(file, "\0"u8, Libc.AT_EMPTY_PATH, Libc.STATX_BASIC_STATS, out var state);
         return result >= 0 ? state.ToStamp() : throw SystemCall.Failure("statx");
+    }
+
+    // fcntl(2): a lease to read is granted only if nobody has the file open for writing. It is given back at once; who opens
+    // the file in between waits for that. The signal for it is one that is ignored: by default it would end this process.
+    public bool? HasWriter(SafeFileHandle file)
+    {
+        if (Libc.Control(file, Libc.F_SETSIG, Libc.SIGURG) < 0)
+            return null;
+        if (Libc.Control(file, Libc.F_SETLEASE, Libc.F_RDLCK) < 0)
+            return Marshal.GetLastPInvokeError() == Libc.EAGAIN ? true : null; // somebody else's file, or a network's
+        _ = Libc.Control(file, Libc.F_SETLEASE, Libc.F_UNLCK);
+        return false;
     }
 
     private PathDescriptor Find(ReadOnlySpan<byte> path)

@@ -41,6 +41,8 @@ internal sealed class PortableFileRoot(string folder, FollowedLinks links = Foll
     public FileStamp Stamp(SafeFileHandle file) =>
         ToStamp(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
 
+    public bool? HasWriter(SafeFileHandle file) => null;
+
     private FileInfo? Find(ReadOnlySpan<byte> path)
     {
         var root = LinkResolver.Resolve(folder);

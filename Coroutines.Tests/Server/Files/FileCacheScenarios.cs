@@ -159,10 +159,31 @@ public sealed class FileCacheScenarios
     {
         Folder.Write("a", "hello");
         var clock = new FixedClock(DateTimeOffset.UtcNow);
-        using var cache = new FileCache(FileRoot.At(Folder.Root), clock, new());
+        using var cache = new FileCache(new FolderOfStrangers(FileRoot.At(Folder.Root)), clock, new());
         KindOf(cache).ShouldBe(LookupKind.BeingWritten);
         clock.Advance(Moment);
         KindOf(cache).ShouldBe(LookupKind.Found);
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_file_of_our_own_is_there_as_soon_as_nobody_writes_it()
+    {
+        using (var writer = new StreamWriter(Folder.InRoot("a")))
+        {
+            writer.Write("hel");
+            writer.Flush();
+            KindJustAfterItsWriting().ShouldBe(LookupKind.BeingWritten);
+            writer.Write("lo");
+        }
+        KindJustAfterItsWriting().ShouldBe(LookupKind.Found);
+    }
+
+    private LookupKind KindJustAfterItsWriting()
+    {
+        var clock = new FixedClock(File.GetLastWriteTimeUtc(Folder.InRoot("a")) + TimeSpan.FromMilliseconds(20));
+        using var cache = new FileCache(FileRoot.At(Folder.Root), clock, new());
+        return KindOf(cache);
     }
 
     // A file system whose clock moves in ticks of some milliseconds gives both contents one stamp.

@@ -82,9 +82,12 @@ public sealed class FileLoaderScenarios
         root.LastOpened!.IsClosed.ShouldBeTrue();
     }
 
+    // Far behind all the files' times.
+    private readonly FixedClock clock = new(new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
     private LoadedFile WhenLoaded(IFileRoot root)
     {
-        var loaded = new FileLoader(root, SmallFileBytes, new([])).Load("a"u8);
+        var loaded = new FileLoader(root, SmallFileBytes, new([]), clock).Load("a"u8);
         entries.Add(loaded.Entry!);
         return loaded;
     }
@@ -109,6 +112,8 @@ public sealed class FileLoaderScenarios
             LastOpened = opened.Handle;
             return opened;
         }
+
+        public bool? HasWriter(SafeFileHandle file) => root.HasWriter(file);
 
         public FileStamp Stamp(SafeFileHandle file)
         {

@@ -270,4 +270,16 @@ public sealed class FileRootScenarios(Type guard)
     [Platform("Linux")]
     public void The_whole_file_system_can_be_the_root() =>
         FileRoot.At("/").Locate("etc/hostname"u8).Kind.ShouldBe(FileKind.File);
+
+    [Test]
+    public void Whether_somebody_writes_a_file_is_known_where_the_system_tells()
+    {
+        Folder.Write("a", "hello");
+        var root = guard == typeof(PortableFileRoot) ? new PortableFileRoot(Folder.Root) : FileRoot.At(Folder.Root);
+        using var file = root.Open("a"u8).Handle!;
+
+        using (new FileStream(Folder.InRoot("a"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            root.HasWriter(file).ShouldBeOneOf(true, null);
+        root.HasWriter(file).ShouldBe(root is PortableFileRoot ? null : false);
+    }
 }

@@ -11,4 +11,6 @@ internal sealed class BrokenRoot : IFileRoot
     public OpenedFile Open(ReadOnlySpan<byte> path) => throw new IOException("The disk is broken.");
 
     public FileStamp Stamp(SafeFileHandle file) => throw new IOException("The disk is broken.");
+
+    public bool? HasWriter(SafeFileHandle file) => null;
 }

@@ -12,6 +12,8 @@ internal sealed class EmptiedRoot(IFileRoot root) : IFileRoot
 
     public OpenedFile Open(ReadOnlySpan<byte> path) => root.Open(path);
 
+    public bool? HasWriter(SafeFileHandle file) => null;
+
     public FileStamp Stamp(SafeFileHandle file)
     {
         var stamp = root.Stamp(file);

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Coroutines.Tests.Server.Files;
 using Microsoft.Win32.SafeHandles;
 using Server.Host.Files;
 
@@ -13,6 +14,8 @@ public sealed class FileVersionScenarios : HttpFixture
     private static readonly string New = new('n', Large);
     private static readonly DateTime Now = new(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc); // the simulation's
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);
+
+    public FileVersionScenarios() => Root = path => new FolderOfStrangers(FileRoot.At(path));
 
     [TestCase("o", Large)]
     [TestCase("n", 10)]
@@ -207,6 +210,8 @@ public sealed class FileVersionScenarios : HttpFixture
         public Located Locate(ReadOnlySpan<byte> path) => root.Locate(path);
 
         public OpenedFile Open(ReadOnlySpan<byte> path) => root.Open(path);
+
+        public bool? HasWriter(SafeFileHandle file) => root.HasWriter(file);
 
         public FileStamp Stamp(SafeFileHandle file)
         {

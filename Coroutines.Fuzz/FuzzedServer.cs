@@ -50,26 +50,34 @@ internal sealed partial class FuzzedServer : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Sends the bytes whole, and piece by piece.</summary>
+    /// <summary>Sends the bytes whole, one by one, and in sevens.</summary>
     /// <exception cref="InvalidOperationException">Something happened that must not.</exception>
-    public void Try(ReadOnlySpan<byte> bytes)
+    public void Try(ReadOnlySpan<byte> bytes) => Try(bytes, [1], [7]);
+
+    /// <summary>Sends the bytes whole, and in pieces.</summary>
+    /// <param name="splits">The lengths of the pieces, taken in turn; each at least 1.</param>
+    /// <exception cref="InvalidOperationException">Something happened that must not.</exception>
+    public void Try(ReadOnlySpan<byte> bytes, params int[][] splits)
     {
-        var whole = Answer(bytes, bytes.Length);
+        var whole = Answer(bytes, [Math.Max(1, bytes.Length)]);
         foreach (Match status in StatusLine().Matches(whole))
             if (status.ValueSpan[9] == '5' && status.Groups[1].Value is not ("501" or "505"))
                 throw new InvalidOperationException($"No client can cause a {status.Groups[1].Value}.");
-        if (Answer(bytes, 1) != whole || Answer(bytes, 7) != whole)
-            throw new InvalidOperationException("The answers depend on how the bytes were split.");
+        foreach (var pieces in splits)
+            if (Answer(bytes, pieces) != whole)
+                throw new InvalidOperationException("The answers depend on how the bytes were split.");
     }
 
     /// <summary>What a client receives that sends these bytes, half-closes, and reads on.</summary>
-    private string Answer(ReadOnlySpan<byte> bytes, int pieceBytes)
+    private string Answer(ReadOnlySpan<byte> bytes, int[] pieces)
     {
         var peer = listener.Connects();
-        for (var sent = 0; sent < bytes.Length; sent += pieceBytes)
+        for (var turn = 0; !bytes.IsEmpty; turn++)
         {
-            peer.Sends(Encoding.Latin1.GetString(bytes.Slice(sent, Math.Min(pieceBytes, bytes.Length - sent))));
+            var piece = Math.Min(pieces[turn % pieces.Length], bytes.Length);
+            peer.Sends(Encoding.Latin1.GetString(bytes[..piece]));
             simulation.RunUntilIdle();
+            bytes = bytes[piece..];
         }
         peer.HalfCloses();
         simulation.RunUntilIdle();

@@ -36,6 +36,19 @@ public sealed class CorpusScenarios
     }
 
     [Test]
+    public void Any_requests_in_any_pieces_are_answered_as_the_whole()
+    {
+        using var server = new FuzzedServer();
+        var seeds = Inputs().Select(File.ReadAllBytes).ToArray();
+        Gen.Select(Gen.Int[0, seeds.Length - 1].Array[1, 4], Gen.Int[1, 60].Array[1, 12])
+            .Sample(
+                (chosen, pieces) => server.Try([.. chosen.SelectMany(one => seeds[one])], pieces),
+                iter: Property.Samples(300),
+                threads: 1
+            );
+    }
+
+    [Test]
     public void So_are_random_bytes()
     {
         using var server = new FuzzedServer();

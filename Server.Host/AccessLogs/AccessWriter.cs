@@ -15,6 +15,9 @@ internal sealed class AccessWriter : IAccessLines, IDisposable
     // What a burst has made larger than this isn't kept.
     private const int KeptBytes = 1024 * 1024;
 
+    // A disk that hangs mustn't keep a process that is told to end at once.
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
+
     private readonly object gate = new(); // Monitor's: it is waited on
     private readonly IAccessFile file;
     private readonly Thread thread;
@@ -30,6 +33,7 @@ internal sealed class AccessWriter : IAccessLines, IDisposable
         this.file = file;
         thread = new(Write) { IsBackground = true, Name = "access log" };
         thread.Start();
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
 
     public void Add(ReadOnlySpan<byte> line)
@@ -56,13 +60,26 @@ internal sealed class AccessWriter : IAccessLines, IDisposable
     /// <summary>Writes what is still gathered.</summary>
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        Finish();
+        thread.Join();
+        file.Dispose();
+    }
+
+    // A second signal, or the end of the grace time, ends the process wherever it stands.
+    private void OnExit(object? sender, EventArgs e)
+    {
+        Finish();
+        thread.Join(ExitPatience);
+    }
+
+    private void Finish()
+    {
         lock (gate)
         {
             isClosing = true;
             Monitor.Pulse(gate);
         }
-        thread.Join();
-        file.Dispose();
     }
 
     private void Write()

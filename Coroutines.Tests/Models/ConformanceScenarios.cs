@@ -116,6 +116,33 @@ public sealed partial class ConformanceScenarios
             $"GET /small.bin HTTP/1.1\r\n{Host}Connection: close\r\n\r\nGET /none HTTP/1.1\r\n{Host}\r\n",
             200
         );
+        yield return Conversation(
+            "each coding",
+            string.Concat(
+                (
+                    (string[])["br", "gzip", "zstd", "identity", "gzip;q=0.1, br;q=0.2", "*;q=0", "x, identity;q=0"]
+                ).Select(accepted => $"GET /style.css HTTP/1.1\r\n{Host}Accept-Encoding: {accepted}\r\n\r\n")
+            ),
+            200,
+            200,
+            200,
+            200,
+            200,
+            406,
+            406
+        );
+        yield return Conversation(
+            "copies and parts of codings",
+            string.Concat(
+                ((string[])["If-None-Match: *", "If-Match: \"x\"", "Range: bytes=0-1", "Range: bytes=9-"]).Select(
+                    condition => $"GET /style.css HTTP/1.1\r\n{Host}Accept-Encoding: zstd\r\n{condition}\r\n\r\n"
+                )
+            ),
+            304,
+            412,
+            206,
+            416
+        );
         yield return Conversation("nothing at all", "");
         yield return Conversation("half a request", "GET / HT");
     }
@@ -127,6 +154,8 @@ public sealed partial class ConformanceScenarios
         folder.WriteBytes("small.bin", 4_000);
         folder.WriteBytes("large.bin", 3_000_000);
         folder.WriteText("empty.txt", "");
+        folder.WriteText("style.css", string.Concat(Enumerable.Range(0, 500).Select(i => $".a{i} {{}}\n")));
+        folder.WriteText("style.css.zst", "coded");
         folder.WriteText(".hidden", "nobody's business");
         Directory.CreateDirectory(folder.PathOf("sub"));
         folder.WriteText("sub/index.html", "below");

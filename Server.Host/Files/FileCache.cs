@@ -192,6 +192,8 @@ internal sealed class FileCache : IDisposable
                 case Origin.Compressed:
                     compressed = default; // it couldn't be
                     break;
+                case Origin.None when file.Entry is null && beside.IsEmpty:
+                    return default; // what there was has gone meanwhile
                 default:
                     file.Entry?.Release();
                     return new(LookupKind.NotAcceptable, Entry: null);

@@ -105,6 +105,15 @@ public sealed class CodingScenarios
     }
 
     [Test]
+    public void One_that_goes_before_it_was_read_is_missing()
+    {
+        GivenAFile("a.css.br", "coded");
+        KindOf("/a.css", Gzip).ShouldBe(LookupKind.NotAcceptable);
+        File.Delete(Folder.InRoot("a.css.br"));
+        KindOf("/a.css", Brotli).ShouldBe(LookupKind.NotFound);
+    }
+
+    [Test]
     public void The_page_of_a_folder_has_codings_too()
     {
         GivenAFile("docs/index.html", "plain");

@@ -65,14 +65,14 @@ internal sealed partial class DebuggerPage : IAsyncDisposable
     /// <summary>The number of the moment that is shown.</summary>
     public async Task<int> Moment()
     {
-        var place = await Page.Locator("#place").InnerTextAsync();
+        var place = await Page.Locator("#place:has-text('moment')").InnerTextAsync(); // the first may be yet to come
         return int.Parse(Number().Match(place).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Waits until a later moment is shown.</summary>
     public async Task MomentAfter(int number) =>
         await Page.WaitForFunctionAsync(
-            @"n => Number(/moment (\d+)/.exec(document.querySelector('#place').textContent)[1]) > n",
+            @"n => Number(/moment (\d+)/.exec(document.querySelector('#place').textContent)?.[1]) > n",
             number
         );
 
@@ -82,7 +82,7 @@ internal sealed partial class DebuggerPage : IAsyncDisposable
         var before = await Moment();
         await Button("Step").ClickAsync();
         await Page.WaitForFunctionAsync(
-            "n => document.querySelector('#mode').dataset.mode === 'paused' && !document.querySelector('#place').textContent.includes(`moment ${n} of ${n} `)",
+            "n => document.querySelector('#mode').dataset.mode === 'paused' && document.querySelector('#place').textContent.includes('moment ') && !document.querySelector('#place').textContent.includes(`moment ${n} of ${n} `)",
             before
         );
     }

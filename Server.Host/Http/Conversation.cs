@@ -23,12 +23,8 @@ internal sealed class Conversation : IDisposable
     private readonly HttpSite site;
     private readonly EndPoint? client;
     private Exchange? exchange;
-    private Awaited awaited = Awaited.Head;
-    private Deadline deadline;
     private long answered;
-    private long answeredBefore = -1; // when the deadline was set
-    private long contentBytes; // of the request's content that have come
-    private Deadline contentDue; // when the first of them would have to have come
+    private Arrival arrival = new();
     private Pace pace;
     private int held; // how often the answer to the request was put off
     private bool isSkipping; // the content of the request that was answered last
@@ -142,29 +138,15 @@ internal sealed class Conversation : IDisposable
         return exchange.Inbox.Receive(connection) is ReceiveResult.Data or ReceiveResult.WouldBlock;
     }
 
-    /// <summary>The deadline of what is received next. It is set once for each head, pause or content, so that a byte now
-    /// and then doesn't prolong it; within a content it may be earlier, if that comes too slowly.</summary>
+    /// <summary>The deadline of what is received next.</summary>
     /// <param name="now">The time.</param>
     public Deadline NextDeadline(Deadline now)
-    {
-        UpdateDeadline(now);
-        if (awaited != Awaited.Content || site.Timeouts.MinReceiveRate == 0)
-            return deadline;
-        var worth = Math.Min((double)contentBytes / site.Timeouts.MinReceiveRate, site.Timeouts.Content.TotalSeconds);
-        return Deadline.Earlier(deadline, contentDue.Plus(TimeSpan.FromSeconds(worth)));
-    }
-
-    private void UpdateDeadline(Deadline now)
     {
         var next =
             isSkipping || isGathering ? Awaited.Content
             : IsBetweenRequests ? Awaited.Request
             : Awaited.Head;
-        if (next == awaited && answered == answeredBefore)
-            return;
-        (awaited, answeredBefore) = (next, answered);
-        deadline = now.Plus(TimeoutOf(next));
-        contentDue = now.Plus(site.Timeouts.RateGrace);
+        return arrival.Next(next, answered, site.Timeouts, now);
     }
 
     /// <summary>What was awaited didn't come in time: an unfinished request is told so, an idle client is let go.</summary>
@@ -173,7 +155,7 @@ internal sealed class Conversation : IDisposable
         if (!IsIdle)
             TellOverdue();
         isClosing = true;
-        if (exchange is not null && (awaited == Awaited.Head || isGathering))
+        if (exchange is not null && (arrival.Awaited == Awaited.Head || isGathering))
             Refuse(exchange, new Refusal(408, "The request took too long."));
         else
             lingers = isSkipping;
@@ -231,7 +213,7 @@ internal sealed class Conversation : IDisposable
         if (!isGathering && request.ExpectsContinue)
             exchange.Outbox.Add(StatusLine.Continue);
         isGathering = !request.HasWholeContent;
-        contentBytes = exchange.Inbox.Bytes.Length - request.HeadBytes;
+        arrival.ContentBytes = exchange.Inbox.Bytes.Length - request.HeadBytes;
         if (isGathering)
             return false;
         site.Responder.Answer(request, exchange.Response);
@@ -246,7 +228,7 @@ internal sealed class Conversation : IDisposable
     {
         var result = exchange.Body.Read(exchange.Inbox.Bytes.Span, out var consumed);
         exchange.Inbox.Consume(consumed);
-        contentBytes += consumed;
+        arrival.ContentBytes += consumed;
         isSkipping = result == BodyResult.Incomplete;
         if (result == BodyResult.Refused)
             isClosing = lingers = true; // the answer is on its way already
@@ -291,7 +273,7 @@ internal sealed class Conversation : IDisposable
         lingers |= request.Body.HasContent && isClosing;
         if (isSkipping)
             exchange.Body.Start(request.Body);
-        contentBytes = 0;
+        arrival.ContentBytes = 0;
     }
 
     private void Refuse(Exchange exchange, Refusal refusal)
@@ -334,14 +316,6 @@ internal sealed class Conversation : IDisposable
         site.Addresses?.Leave(client);
         site.Counts.CountEnded();
     }
-
-    private TimeSpan TimeoutOf(Awaited next) =>
-        next switch
-        {
-            Awaited.Head => site.Timeouts.Head,
-            Awaited.Request => site.Timeouts.Idle,
-            _ => site.Timeouts.Content,
-        };
 
     private void Release()
     {

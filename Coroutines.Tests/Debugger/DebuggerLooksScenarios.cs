@@ -44,22 +44,36 @@ public sealed class DebuggerLooksScenarios
     }
 
     [Test]
-    public async Task It_fits_and_nobody_is_kept_out(
-        [Values(360, 768, 1280, 1920)] int width,
+    public async Task It_fits_any_width([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme)
+    {
+        await using var page = await Open(360, scheme);
+        await page.Page.GetByText("As a table").ClickAsync();
+
+        foreach (var width in new[] { 360, 768, 1280, 1920 })
+        {
+            await page.Page.SetViewportSizeAsync(width, width < 1920 ? 800 : 1080);
+            var content = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            content.ShouldBeLessThanOrEqualTo(width);
+            await page.TakePicture($"debugger-{width}-{scheme}.png");
+        }
+        page.Complaints.ShouldBeEmpty();
+    }
+
+    // Between these widths the page is laid out like the one or the other; at 1,280 the next scenario looks.
+    [Test]
+    public async Task Nobody_is_kept_out(
+        [Values(360, 1920)] int width,
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme
     )
     {
         await using var page = await Open(width, scheme);
         await page.Page.GetByText("As a table").ClickAsync();
 
-        (await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         await HasNoViolation(page);
-        await page.TakePicture($"debugger-{width}-{scheme}.png");
-        page.Complaints.ShouldBeEmpty();
     }
 
     [Test]
-    public async Task So_are_its_help_and_an_earlier_moment(
+    public async Task Nor_by_its_help_or_an_earlier_moment(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme
     )
     {

@@ -29,6 +29,7 @@ internal sealed class Conversation : IDisposable
     private int held; // how often the answer to the request was put off
     private bool isSkipping; // the content of the request that was answered last
     private bool isGathering; // the content of the request that is answered next
+    private bool isChecked; // that content, chunk by chunk, to its end
     private bool isClosing;
     private bool lingers;
     private bool hasLeft;
@@ -185,11 +186,15 @@ internal sealed class Conversation : IDisposable
         if (exchange.Inbox.IsEmpty)
             return false;
         if (isGathering)
-            return HasGathered(exchange);
+            return site.Responder.TakesContent ? HasGathered(exchange) : HasChecked(exchange);
         switch (exchange.Parser.Parse(exchange.Inbox.Bytes, exchange.Request))
         {
             case ParseResult.Complete when site.Responder.TakesContent && exchange.Request.Body.HasContent:
                 return HasGathered(exchange);
+            case ParseResult.Complete when MustBeChecked(exchange.Request):
+                exchange.Body.Start(exchange.Request.Body);
+                arrival.ContentBytes = 0;
+                return HasChecked(exchange);
             case ParseResult.Complete:
                 return HasAnswered(exchange);
             case ParseResult.Refused:
@@ -222,6 +227,26 @@ internal sealed class Conversation : IDisposable
         Put(exchange);
         exchange.Inbox.Consume(request.HeadBytes + (int)request.Body.LengthBytes);
         return true;
+    }
+
+    // Who waits for leave to send its content gets an answer instead.
+    private bool MustBeChecked(Request request) =>
+        request.Body.Kind == BodyKind.Chunked && !request.ExpectsContinue && !isChecked;
+
+    /// <summary>A request whose chunks are broken is malformed as a whole (RFC 9112, section 7.1): so it is answered behind them.
+    /// Its head stays; they are used up as they come.</summary>
+    private bool HasChecked(Exchange exchange)
+    {
+        var request = exchange.Request;
+        request.Attach(exchange.Inbox.Bytes); // which may have moved
+        var result = exchange.Body.Read(exchange.Inbox.Bytes.Span[request.HeadBytes..], out var consumed);
+        exchange.Inbox.ConsumeBehind(request.HeadBytes, consumed);
+        arrival.ContentBytes += consumed;
+        isGathering = result == BodyResult.Incomplete;
+        isChecked = result == BodyResult.Complete;
+        if (result == BodyResult.Refused)
+            Refuse(exchange, exchange.Body.Refusal);
+        return !isGathering;
     }
 
     private bool HasSkipped(Exchange exchange)
@@ -269,8 +294,10 @@ internal sealed class Conversation : IDisposable
         response.Closes |= lingers || site.IsDraining;
         Put(exchange);
         exchange.Inbox.Consume(request.HeadBytes);
-        isSkipping = request.Body.HasContent && !isClosing;
-        lingers |= request.Body.HasContent && isClosing;
+        var hasMore = request.Body.HasContent && !isChecked;
+        isSkipping = hasMore && !isClosing;
+        lingers |= hasMore && isClosing;
+        isChecked = false;
         if (isSkipping)
             exchange.Body.Start(request.Body);
         arrival.ContentBytes = 0;

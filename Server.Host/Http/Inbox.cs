@@ -40,6 +40,16 @@ internal sealed class Inbox(int capacity)
             (start, end) = (0, 0);
     }
 
+    /// <summary>Uses up bytes that stand behind the first ones, which stay.</summary>
+    /// <param name="kept">How many stay before them.</param>
+    /// <param name="bytes">How many are used up.</param>
+    public void ConsumeBehind(int kept, int bytes)
+    {
+        var behind = start + kept + bytes;
+        buffer.AsSpan(behind, end - behind).CopyTo(buffer.AsSpan(start + kept));
+        end -= bytes;
+    }
+
     public void Return()
     {
         if (buffer.Length > 0)

@@ -58,16 +58,41 @@ public sealed class RequestContentScenarios : HttpFixture
     {
         Limits = new() { BodyBytes = 1_000 };
         WhenItSends(Ask("POST", "/a", "Transfer-Encoding: chunked") + "3e9\r\n");
-        ThenTheStatusesAre(405);
+        ThenTheStatusesAre(413);
         ThenItLingers();
     }
 
     [Test]
-    public void Malformed_chunks_end_the_connection()
+    public void Malformed_chunks_are_refused_whatever_the_method(
+        [Values("GET", "POST", "BREW")] string method,
+        [Values("x\r\n", "5\r\nhello!", "5\r\nhello\r\n0\r\nno field\r\n\r\n")] string chunks
+    )
     {
-        WhenItSends(Ask("POST", "/a", "Transfer-Encoding: chunked") + "x\r\n" + Get("/a"));
-        ThenTheStatusesAre(405);
+        GivenAFile("a", "hello");
+        WhenItSends(Ask(method, "/a", "Transfer-Encoding: chunked") + chunks + Get("/a"));
+        ThenTheStatusesAre(400);
         ThenItLingers();
+    }
+
+    [Test]
+    public void A_request_is_answered_behind_its_last_chunk()
+    {
+        GivenAFile("a", "hello");
+        WhenItSends(Ask("GET", "/a", "Transfer-Encoding: chunked") + "5\r\nhello\r\n0\r\n");
+        Answers.ShouldBeEmpty();
+        WhenItSends("\r\n" + Get("/a"));
+        ThenTheStatusesAre(200, 200);
+        ThenItIsOpen();
+    }
+
+    [Test]
+    public void Chunks_that_come_too_slowly_are_told_so()
+    {
+        GivenAFile("a", "hello");
+        WhenItSends(Ask("POST", "/a", "Transfer-Encoding: chunked") + "5\r\nhel");
+        WhenTimePasses(Timeouts.Content);
+        ThenTheStatusesAre(408);
+        Client.IsHalfClosed.ShouldBeTrue();
     }
 
     [TestCase("Content-Length: 5", "")]

@@ -17,6 +17,19 @@ public sealed class SoakScenarios : IDisposable
     // What it may still take in after a quarter of the time: pools that fill, code that is compiled anew.
     private const long MaxGrowthBytes = 64_000_000;
 
+    // Whoever is held up by a busy machine isn't slow on purpose.
+    private static readonly string[] Unhurried =
+    [
+        "--head-timeout",
+        "3600",
+        "--idle-timeout",
+        "3600",
+        "--send-timeout",
+        "3600",
+        "--rate-grace",
+        "3600",
+    ];
+
     private readonly SiteFolder folder = new();
     private readonly ChangingFiles files;
     private readonly ServerProcess server;
@@ -27,7 +40,7 @@ public sealed class SoakScenarios : IDisposable
     public SoakScenarios()
     {
         files = new(folder);
-        server = ServerProcess.Serve(folder.Path);
+        server = ServerProcess.Serve(folder.Path, Unhurried);
     }
 
     public void Dispose()

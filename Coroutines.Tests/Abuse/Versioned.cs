@@ -44,9 +44,11 @@ internal static class Versioned
                 $"No version: '{Encoding.Latin1.GetString(part[..Math.Min(80, part.Length)])}'."
             );
         var expected = (Span<byte>)stackalloc byte[LineBytes];
+        Encoding.ASCII.GetBytes(Line(version, lines, 0), expected);
+        var number = expected[^11..^1];
         for (var at = 0; at < part.Length; at += LineBytes)
         {
-            Encoding.ASCII.GetBytes(Line(version, lines, firstLine + at / LineBytes), expected);
+            _ = Utf8Formatter.TryFormat(firstLine + at / LineBytes, number, out _, new('D', 10));
             if (!part[at..].StartsWith(expected))
                 throw new InvalidDataException(
                     $"Begins as version {version} of {lines} lines; at {at} of {part.Length} bytes: "

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using global::Server.Host.Models;
 
 namespace Coroutines.Tests.Host;
 
@@ -46,6 +47,33 @@ public sealed partial class AccessLogScenarios : IDisposable
 
         File.ReadLines(log).First().ShouldBe("an older line");
         ThenEachRequestIsALine([.. File.ReadLines(log).Skip(1)]);
+    }
+
+    [Platform("Linux")]
+    [TestCase(Model.Coroutines)]
+    [TestCase(Model.Processes)]
+    public void A_log_that_cannot_be_written_costs_nobody_an_answer(string model)
+    {
+        using var server = ServerProcess.Serve(folder.Path, "--model", model, "--access-log", "/dev/full");
+        using var client = server.Connect();
+        client.Get("/");
+        client.ReceiveAnswer().Status.ShouldBe(200);
+        client.Dispose();
+        server.Stop().ShouldBe(0);
+        server.Errors.ToString().ShouldContain("The access log can't be written, lines are lost: ");
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_child_goes_without_a_log_that_is_a_folder_by_now()
+    {
+        var log = folder.PathOf("access.log");
+        using var server = ServerProcess.Serve(folder.Path, "--model", Model.Processes, "--access-log", log);
+        File.Delete(log);
+        Directory.CreateDirectory(log);
+        using var client = server.Connect();
+        client.Get("/");
+        client.ReceiveAnswer().Status.ShouldBe(200);
     }
 
     private static void WhenManyClientsAsk(ServerProcess server)

@@ -20,37 +20,35 @@ internal sealed class AppendingLog : IAccessLines
     private const uint NewFileMode = 0x1b6; // rw-rw-rw-, less the umask, as the runtime makes its files
 
     private readonly byte[] name;
-    private SafeFileHandle file;
+    private SafeFileHandle? file; // null before the first line
 
-    private AppendingLog(string path)
-    {
-        name = Encoding.UTF8.GetBytes(Path.GetFullPath(path) + "\0");
-        file = Open();
-    }
+    private AppendingLog(string path) => name = Encoding.UTF8.GetBytes(Path.GetFullPath(path) + "\0");
 
     /// <param name="destination">A file, <see cref="ServerOptions.StandardOutput"/> or <see cref="ServerOptions.Off"/>.
     /// </param>
     /// <param name="format">One of <see cref="AccessLogFormats.Names"/>.</param>
-    public static IAccessLog Open(string destination, string format)
+    /// <param name="failed">Is told what went wrong: a full disk, say. The line is lost then.</param>
+    public static IAccessLog Open(string destination, string format, Action<IOException> failed)
     {
         if (destination == ServerOptions.Off)
             return new NoAccessLog();
         IAccessLines lines =
             destination == ServerOptions.StandardOutput ? new PrintedLines() : new AppendingLog(destination);
-        return AccessLogFormats.Open(format, lines, TimeProvider.System);
+        return AccessLogFormats.Open(format, new LossyLines(lines, failed), TimeProvider.System);
     }
 
     public void Add(ReadOnlySpan<byte> line)
     {
-        if (WasMoved())
+        if (file is null || WasMoved(file))
         {
-            file.Dispose();
-            file = Open();
+            var next = Open();
+            file?.Dispose();
+            file = next;
         }
         RandomAccess.Write(file, line, fileOffset: 0);
     }
 
-    private bool WasMoved()
+    private bool WasMoved(SafeFileHandle file)
     {
         const uint mask = Libc.STATX_BASIC_STATS;
         return Libc.StatX(file, "\0"u8, Libc.AT_EMPTY_PATH, mask, out var own) < 0

@@ -20,13 +20,14 @@ internal static class ChildServer
 
         var logging = new Lazy<Logging>(() => new Logging(options with { AccessLog = ServerOptions.Off }));
         var log = new Log(new Lazy<ILogger>(() => logging.Value.Logger));
+        var accessFailures = new Burst(TimeProvider.System);
         using var files = FileCache.Open(options, TimeProvider.System, options.Files);
         var site = new HttpSite(
             files,
             options.Limits,
             options.Timeouts,
             log,
-            AppendingLog.Open(options.AccessLog, options.AccessLogFormat),
+            AppendingLog.Open(options.AccessLog, options.AccessLogFormat, AccessLogFailed),
             TimeProvider.System
         )
         {
@@ -36,5 +37,11 @@ internal static class ChildServer
         BlockingConnection.Serve(connection, site, log);
         if (logging.IsValueCreated)
             logging.Value.Dispose();
+
+        void AccessLogFailed(IOException failure)
+        {
+            if (accessFailures.Begins())
+                log.AccessLogFailed(failure);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 
 namespace Server.Host.Configuration;
@@ -28,12 +29,13 @@ internal sealed class FileSettings
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Reading);
+            using var document = JsonDocument.Parse(WithoutMark(File.ReadAllBytes(path)), Reading);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 return [.. document.RootElement.EnumerateObject().Select(Read).OfType<Setting>()];
             wrong.Add($"{path}: it must be one JSON object; for example {{ \"port\": {ServerOptions.DefaultPort} }}.");
         }
-        catch (JsonException broken)
+        // What isn't Unicode is seen only when it is read as text.
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             wrong.Add($"{path}: it isn't JSON: {broken.Message}");
         }
@@ -43,6 +45,10 @@ internal sealed class FileSettings
         }
         return [];
     }
+
+    // Editors on Windows begin a file so (RFC 8259, section 8.1: a parser may ignore it).
+    private static ReadOnlyMemory<byte> WithoutMark(byte[] text) =>
+        text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? text.AsMemory(Encoding.UTF8.Preamble.Length) : text;
 
     private Setting? Read(JsonProperty property)
     {

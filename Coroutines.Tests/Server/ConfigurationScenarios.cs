@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Coroutines.Tests.Docs;
 using Coroutines.Tests.Server.Files;
@@ -196,6 +197,28 @@ public sealed class ConfigurationScenarios : IDisposable
         ErrorLines[0].ShouldStartWith($"{FilePath}: it isn't JSON: ");
     }
 
+    [TestCase(""" { "root": "ÿ" } """)]
+    [TestCase(""" { "rootÿ": "a" } """)]
+    [TestCase(""" { "header": ["A: ÿ"] } """)]
+    [TestCase(""" { "root": "\ud800" } """)]
+    [TestCase(""" { "\ud800": 1 } """)]
+    public void A_file_that_is_no_Unicode_is_told(string json)
+    {
+        File.WriteAllText(FilePath, json, Encoding.Latin1);
+        WhenItIsRun("--config", FilePath);
+        exitCode.ShouldBe(2);
+        ErrorLines[0].ShouldStartWith($"{FilePath}: it isn't JSON: ");
+    }
+
+    [Test]
+    public void A_byte_order_mark_does_no_harm()
+    {
+        File.WriteAllText(FilePath, """{ "port": 8080 }""", Encoding.UTF8);
+        WhenItIsRun("--config", FilePath);
+        ThenItServes();
+        options!.Port.ShouldBe(8080);
+    }
+
     [Test]
     public void A_file_that_is_missing_is_told()
     {
@@ -273,6 +296,15 @@ public sealed class ConfigurationScenarios : IDisposable
         }
         WhenItIsRun();
         options.ShouldBe(new ServerOptions());
+    }
+
+    [Test]
+    public void What_nobody_said_is_from_nowhere()
+    {
+        GivenAFile("""{ "root": "/srv" }""");
+        WhenItIsRun("--config", FilePath, "--print-config");
+        error.ToString().ShouldContain($"root: from {FilePath}");
+        error.ToString().ShouldNotContain("port: from");
     }
 
     [Test]

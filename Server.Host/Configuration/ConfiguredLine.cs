@@ -47,8 +47,11 @@ internal sealed class ConfiguredLine
         return [.. arguments[..start], .. Options(), .. arguments[start..], .. Places()];
     }
 
-    /// <summary>Where the value of a symbol was said; null if on the command line, or nowhere.</summary>
+    /// <summary>Where the value of a symbol was said, if not on the command line; else null.</summary>
     public string? OriginOf(Symbol symbol) => settings.GetValueOrDefault(symbol.Name.TrimStart('-'))?.Origin;
+
+    /// <summary>Whether the command line says something of a symbol, as it was typed.</summary>
+    public bool IsTyped(Symbol symbol) => IsSaid(symbol);
 
     // Who asks for help is answered, whatever is wrong elsewhere.
     private bool IsConfigurable =>

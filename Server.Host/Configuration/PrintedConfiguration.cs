@@ -41,7 +41,7 @@ internal static class PrintedConfiguration
         }
         output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
         foreach (var name in names.All)
-            WriteOrigin(name, names.Find(name)!, result, line, origins);
+            WriteOrigin(name, names.Find(name)!, line, origins);
     }
 
     private static void Write(Utf8JsonWriter json, string name, Symbol symbol, ParseResult result)
@@ -97,17 +97,10 @@ internal static class PrintedConfiguration
 
     private static bool IsNumber(Type? type) => type == typeof(int) || type == typeof(long) || type == typeof(double);
 
-    private static void WriteOrigin(
-        string name,
-        Symbol symbol,
-        ParseResult result,
-        ConfiguredLine line,
-        TextWriter origins
-    )
+    // A place that stands in front of another one may have been filled with the default, which nobody said.
+    private static void WriteOrigin(string name, Symbol symbol, ConfiguredLine line, TextWriter origins)
     {
-        var origin =
-            line.OriginOf(symbol)
-            ?? (TokensOf(symbol, result).Count > 0 || IsSaid(symbol, result) ? "the command line" : null);
+        var origin = line.OriginOf(symbol) ?? (line.IsTyped(symbol) ? "the command line" : null);
         if (origin is not null)
             origins.WriteLine($"{name}: from {origin}");
     }

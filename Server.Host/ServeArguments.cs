@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using System.Net.Sockets;
 using Server.Host.Admin;
 using Server.Host.Configuration;
 using Server.Host.Files;
@@ -173,9 +174,14 @@ internal sealed class ServeArguments
     // What isn't known as an option would be taken for a folder. One that is called so is written './-name'.
     private static bool IsOption(string text) => text is ['-', not (>= '0' and <= '9'), ..];
 
+    // Octal, hexadecimal and shortened IPv4 addresses, such as 010.0.0.1 or 8080, mean another one than they seem to.
+    private static bool IsAddress(string text) =>
+        IPAddress.TryParse(text, out var address)
+        && (address.AddressFamily == AddressFamily.InterNetworkV6 ? !text.Contains(']') : address.ToString() == text);
+
     private static void CheckAddress(OptionResult result)
     {
-        if (result.Tokens is [var token] && token.Value != Localhost && !IPAddress.TryParse(token.Value, out _))
+        if (result.Tokens is [var token] && token.Value != Localhost && !IsAddress(token.Value))
             result.AddError(
                 $"--host must be '{Localhost}' or an IP address, but was '{token.Value}'; for example --host 0.0.0.0."
             );

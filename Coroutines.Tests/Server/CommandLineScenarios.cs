@@ -125,6 +125,18 @@ public sealed class CommandLineScenarios
         "--host must be 'localhost' or an IP address, but was 'nowhere'; for example --host 0.0.0.0."
     )]
     [TestCase(
+        "--host 8080",
+        "--host must be 'localhost' or an IP address, but was '8080'; for example --host 0.0.0.0."
+    )]
+    [TestCase(
+        "--host 010.0.0.1",
+        "--host must be 'localhost' or an IP address, but was '010.0.0.1'; for example --host 0.0.0.0."
+    )]
+    [TestCase(
+        "--host [::1]:80",
+        "--host must be 'localhost' or an IP address, but was '[::1]:80'; for example --host 0.0.0.0."
+    )]
+    [TestCase(
         "--poller kqueue",
         "--poller must be one of auto, select, epoll, but was 'kqueue'; for example --poller auto."
     )]

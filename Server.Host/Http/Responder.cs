@@ -97,8 +97,9 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
             case { Entry: { } page }:
                 response.SetErrorPage(page);
                 break;
-            default:
+            case var none:
                 response.SetPage(404);
+                response.Varies = none.Kind == LookupKind.NotAcceptable;
                 break;
         }
     }

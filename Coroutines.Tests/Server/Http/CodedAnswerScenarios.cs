@@ -265,6 +265,7 @@ public sealed class CodedAnswerScenarios : HttpFixture
         Decoded(Answers[0]).ShouldBe(Long);
         Decoded(Answers[1]).ShouldBe(Long);
         Answers[2].Content.ShouldContain("404 Not Found");
+        Answers.ShouldAllBe(answer => answer.Fields.Contains("Vary: Accept-Encoding"));
     }
 
     [Test]

@@ -169,6 +169,8 @@ internal sealed class ServeArguments
     {
         if (result.Tokens is [var token] && IsOption(token.Value))
             result.AddError($"There is no option '{token.Value}'.");
+        else if (result.Tokens is [{ Value: "" }])
+            result.AddError("root must be a folder, but was ''; for example www.");
     }
 
     // What isn't known as an option would be taken for a folder. One that is called so is written './-name'.

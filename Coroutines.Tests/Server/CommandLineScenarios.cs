@@ -245,6 +245,7 @@ public sealed class CommandLineScenarios
     [TestCase("--grace", "--grace needs a value: --grace <seconds>.")]
     [TestCase("--log-file", "--log-file needs a value: --log-file <file>.")]
     [TestCase("--host", "--host needs a value: --host <address>.")]
+    [TestCase("--log-file= 8080", "--log-file needs a value: --log-file <file>.")]
     [TestCase("--grace 1 --grace 2", "--grace was given 2 times; give it once.")]
     [TestCase("--poller auto --poller epoll", "--poller was given 2 times; give it once.")]
     [TestCase("--max-conections 5", "There is no option '--max-conections'.")]

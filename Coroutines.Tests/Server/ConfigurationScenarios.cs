@@ -210,6 +210,20 @@ public sealed class ConfigurationScenarios : IDisposable
         ErrorLines[0].ShouldStartWith($"{FilePath}: it isn't JSON: ");
     }
 
+    [TestCase("root", """ "" """)]
+    [TestCase("root", """ "a\u0000b" """)]
+    [TestCase("access-log", """ "" """)]
+    [TestCase("host", """ "" """)]
+    [TestCase("header", """ ["A: b", ""] """)]
+    public void What_is_empty_or_holds_a_NUL_is_told(string name, string value)
+    {
+        GivenAFile($$"""{ "{{name}}": {{value.Trim()}} }""");
+        WhenItIsRun("--config", FilePath);
+        exitCode.ShouldBe(2);
+        ErrorLines[0]
+            .ShouldBe($"{FilePath}: '{name}' must be a text with something in it, and no NUL, but was {value.Trim()}.");
+    }
+
     [Test]
     public void A_byte_order_mark_does_no_harm()
     {

@@ -12,12 +12,13 @@ internal sealed class AccessFile : IAccessFile
     /// <exception cref="StartException">It can't be written.</exception>
     public AccessFile(string path, Action<IOException> failed)
     {
-        (this.path, this.failed) = (Path.GetFullPath(path), failed);
+        this.failed = failed;
         try
         {
+            this.path = Path.GetFullPath(path);
             file = Open();
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new StartException($"The log file '{path}' can't be written: {refused.Message}");
         }

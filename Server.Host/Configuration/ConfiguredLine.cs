@@ -28,6 +28,7 @@ internal sealed class ConfiguredLine
         (this.said, this.arguments) = (said, arguments);
         names = new(said.CommandResult.Command);
         wrong.AddRange(arguments.Select(names.WhyNoFlag).OfType<string>());
+        wrong.AddRange(arguments.Select(names.WhyNoValue).OfType<string>());
         if (!IsConfigurable)
             return;
         foreach (var setting in EnvironmentSettings.Read(environment, names, wrong))

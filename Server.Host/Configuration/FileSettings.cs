@@ -58,10 +58,12 @@ internal sealed class FileSettings
             wrong.Add(
                 $"{path}: '{property.Name}' can't be said in a file; it goes on the command line: {symbol.Name}."
             );
-        else if (ValuesOf(property.Value, symbol) is { } values)
+        else if (ValuesOf(property.Value, symbol) is { } values && Array.TrueForAll(values, IsUsable))
             return new(property.Name, path, values);
         else
-            wrong.Add($"{path}: '{property.Name}' must be {KindOf(symbol)}, but was {property.Value.GetRawText()}.");
+            wrong.Add(
+                $"{path}: '{property.Name}' must be {KindOf(symbol, property.Value)}, but was {property.Value.GetRawText()}."
+            );
         return null;
     }
 
@@ -70,11 +72,11 @@ internal sealed class FileSettings
 
     private static string[]? ValuesOf(JsonElement value, Symbol symbol) =>
         SettingNames.IsFlag(symbol) ? Flag(value)
-        : SettingNames.IsRepeatable(symbol) ? Array(value)
+        : SettingNames.IsRepeatable(symbol) ? Texts(value)
         : Text(value) is { } text ? [text]
         : null;
 
-    private static string[]? Array(JsonElement value)
+    private static string[]? Texts(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Array)
             return null;
@@ -98,8 +100,12 @@ internal sealed class FileSettings
             _ => null,
         };
 
-    private static string KindOf(Symbol symbol) =>
+    // A command line can't hold a NUL, and what is empty there takes the next word for its value.
+    private static bool IsUsable(string text) => text.Length > 0 && !text.Contains('\0');
+
+    private static string KindOf(Symbol symbol, JsonElement value) =>
         SettingNames.IsFlag(symbol) ? "true or false"
+        : ValuesOf(value, symbol) is not null ? "a text with something in it, and no NUL"
         : SettingNames.IsRepeatable(symbol) ? "an array of texts"
         : "a number or a text";
 }

@@ -58,6 +58,16 @@ internal sealed class SettingNames
             : null;
     }
 
+    /// <summary>Why an argument such as <c>--host=</c> is wrong: the next one would be taken for its value. Null if it isn't
+    /// such a one.</summary>
+    public string? WhyNoValue(string argument) =>
+        argument.StartsWith("--", StringComparison.Ordinal)
+        && argument.IndexOf('=') == argument.Length - 1
+        && Find(argument.Trim('-', '=')) is Option option
+        && !IsFlag(option)
+            ? $"{option.Name} needs a value: {option.Name} <{option.HelpName}>."
+            : null;
+
     /// <summary>Why a value is none of a flag; null if it is.</summary>
     public static string? WhyNoFlag(string name, string value) =>
         bool.TryParse(value, out _)

@@ -132,6 +132,24 @@ public sealed class ListenerScenarios(string poller) : PollerFixture(poller)
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
+    // Without a limit it would be megabytes; 64 KiB of them lie at the peer already.
+    [Test]
+    [Platform("Linux")]
+    public void A_client_that_reads_nothing_takes_little_of_the_kernels_memory()
+    {
+        using var listener = Listener.Listen(AnyPort);
+        using var client = Own(Tcp());
+        client.ReceiveBufferSize = 4 * 1024;
+        client.Connect(listener.LocalEndPoint);
+        var connection = AcceptFrom(listener);
+
+        var (taken, piece) = (0L, new byte[32 * 1024]);
+        while (connection.Send(piece, out var sent) == SendResult.Sent)
+            taken += sent;
+
+        taken.ShouldBeInRange(64 * 1024, 512 * 1024);
+    }
+
     private Socket GivenAClientOf(Listener listener)
     {
         var client = Own(Tcp());

@@ -11,6 +11,13 @@ namespace Coroutines.Sockets;
 [DebuggerNonUserCode]
 internal sealed class LinuxAcceptor : IAcceptor
 {
+    private const int Tcp = 6; // IPPROTO_TCP
+    private const int UnsentLimit = 25; // TCP_NOTSENT_LOWAT
+
+    // What the kernel keeps for a peer that doesn't read, beyond what is on its way: it would be up to 4 MB (tcp_wmem), and
+    // a few hundred such peers leave no memory for anybody's. It needs as much as is sent until the coroutine is resumed.
+    private const int UnsentBytes = 128 * 1024;
+
     private readonly Socket socket;
 
     /// <param name="socket">A listening socket; its clients have its options.</param>
@@ -18,7 +25,8 @@ internal sealed class LinuxAcceptor : IAcceptor
     {
         this.socket = socket;
         socket.Blocking = false;
-        socket.NoDelay = true; // tcp(7): those that are accepted inherit it
+        socket.NoDelay = true; // tcp(7): those that are accepted inherit it, and the limit
+        socket.SetRawSocketOption(Tcp, UnsentLimit, BitConverter.GetBytes(UnsentBytes));
         Slot = new SocketSlot(socket);
         LocalEndPoint = socket.LocalEndPoint!;
     }

@@ -77,9 +77,13 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
 
     /// <summary>Whether somebody is in the middle of writing it. If it can't be known whether there is anybody, a moment of
     /// quiet tells.</summary>
-    private bool IsBeingWritten(SafeFileHandle file, FileStamp stamp, DateTimeOffset before) =>
-        stamp.IsBeingWritten(before, clock.GetUtcNow())
-        && (stamp.IsOfTheTickOf(before) || root.HasWriter(file) != false);
+    private bool IsBeingWritten(SafeFileHandle file, FileStamp stamp, DateTimeOffset before)
+    {
+        var after = clock.GetUtcNow();
+        if (!stamp.IsRecent(before, after))
+            return false;
+        return stamp.IsOfTheTickOf(before) || (root.HasWriter(file) ?? stamp.IsBeingWritten(before, after));
+    }
 
     /// <summary>Reads a file from its beginning. False if it is shorter than that.</summary>
     public static bool ReadAll(SafeFileHandle file, Span<byte> content)

@@ -40,6 +40,13 @@ internal readonly record struct FileStamp(
         return before.UtcDateTime - ModifiedAt < quiet && ModifiedAt - after.UtcDateTime < quiet;
     }
 
+    /// <summary>Whether it was written within a second before the look, as far as somebody who has the file open for writing
+    /// may be in the middle: he may be held up, by the disk or by a busy machine.</summary>
+    /// <inheritdoc cref="IsBeingWritten"/>
+    public bool IsRecent(DateTimeOffset before, DateTimeOffset after) =>
+        (before.UtcDateTime - ModifiedAt).TotalSeconds < MaxQuietSeconds
+        && (ModifiedAt - after.UtcDateTime).TotalSeconds < MaxQuietSeconds;
+
     /// <summary>Whether a write after <paramref name="now"/> might leave the date as it is.</summary>
     public bool IsOfTheTickOf(DateTimeOffset now) => (now.UtcDateTime - ModifiedAt).Duration() < Tick;
 

@@ -173,15 +173,18 @@ public sealed class FileCacheScenarios
         {
             writer.Write("hel");
             writer.Flush();
-            KindJustAfterItsWriting().ShouldBe(LookupKind.BeingWritten);
+            KindAfterItsWriting(milliseconds: 20).ShouldBe(LookupKind.BeingWritten);
+            KindAfterItsWriting(milliseconds: 900).ShouldBe(LookupKind.BeingWritten); // he is held up
+            KindAfterItsWriting(milliseconds: 1_100).ShouldBe(LookupKind.Found); // as a log is that is kept open
             writer.Write("lo");
         }
-        KindJustAfterItsWriting().ShouldBe(LookupKind.Found);
+        KindAfterItsWriting(milliseconds: 20).ShouldBe(LookupKind.Found);
     }
 
-    private LookupKind KindJustAfterItsWriting()
+    private LookupKind KindAfterItsWriting(int milliseconds)
     {
-        var clock = new FixedClock(File.GetLastWriteTimeUtc(Folder.InRoot("a")) + TimeSpan.FromMilliseconds(20));
+        var written = File.GetLastWriteTimeUtc(Folder.InRoot("a"));
+        var clock = new FixedClock(written + TimeSpan.FromMilliseconds(milliseconds));
         using var cache = new FileCache(FileRoot.At(Folder.Root), clock, new());
         return KindOf(cache);
     }

@@ -6,8 +6,8 @@ using global::Server.Host.Models;
 
 namespace Coroutines.Tests.Models;
 
-/// <summary>Feature: whoever runs a connection, the same bytes are answered with the same bytes, but for
-/// the date and what separates parts.</summary>
+/// <summary>Feature: whoever runs a connection, and whichever poller says when, the same bytes are answered with the same
+/// bytes, but for the date and what separates parts.</summary>
 [Platform("Linux")]
 public sealed partial class ConformanceScenarios
 {
@@ -160,6 +160,8 @@ public sealed partial class ConformanceScenarios
         Directory.CreateDirectory(folder.PathOf("sub"));
         folder.WriteText("sub/index.html", "below");
         servers = Model.Names.ToDictionary(model => model, model => ServerProcess.Serve(folder.Path, "--model", model));
+        foreach (var poller in Pollers.Plain)
+            servers.Add(poller, ServerProcess.Serve(folder.Path, "--poller", poller));
     }
 
     [OneTimeTearDown]

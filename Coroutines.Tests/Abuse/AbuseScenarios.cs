@@ -1,4 +1,5 @@
 using Coroutines.Tests.Host;
+using Coroutines.Tests.Models;
 
 namespace Coroutines.Tests.Abuse;
 
@@ -10,9 +11,6 @@ namespace Coroutines.Tests.Abuse;
 public sealed class AbuseScenarios : IDisposable
 {
     private const int LargeBytes = 10_000_000;
-
-    // A thread of the runtime's takes a few descriptors when it starts.
-    private const int RuntimesOwn = 8;
 
     // What rounds may differ by when nothing is kept: the collector takes its time.
     private const long RoundsMayDifferBytes = 48_000_000;
@@ -105,11 +103,11 @@ public sealed class AbuseScenarios : IDisposable
     private Footprint UntilTheyHaveGone(Footprint before)
     {
         SpinWait.SpinUntil(
-            () => Footprint.DescriptorsOf(server.Id) <= before.Descriptors + RuntimesOwn,
+            () => Footprint.DescriptorsOf(server.Id) <= before.Descriptors + Children.RuntimesOwn,
             ServerProcess.Patience
         );
         var after = Footprint.Of(server.Id);
-        after.Descriptors.ShouldBeLessThanOrEqualTo(before.Descriptors + RuntimesOwn);
+        after.Descriptors.ShouldBeLessThanOrEqualTo(before.Descriptors + Children.RuntimesOwn);
         return after;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Coroutines.Tests.Host;
+using Coroutines.Tests.Models;
 
 namespace Coroutines.Tests.Abuse;
 
@@ -12,7 +13,6 @@ public sealed class SoakScenarios : IDisposable
 {
     private const int Clients = 6;
     private const int Glances = 4;
-    private const int RuntimesOwn = 8;
 
     // What it may still take in after a quarter of the time: pools that fill, code that is compiled anew.
     private const long MaxGrowthBytes = 64_000_000;
@@ -61,7 +61,7 @@ public sealed class SoakScenarios : IDisposable
         TestContext.Out.WriteLine($"{files.Changes} rounds of changes; answers: {Answers()}");
         TestContext.Out.WriteLine(string.Join("; ", footprints));
         (footprints[^1].ResidentBytes - footprints[0].ResidentBytes).ShouldBeLessThan(MaxGrowthBytes);
-        footprints[^1].Descriptors.ShouldBeLessThanOrEqualTo(footprints[0].Descriptors + RuntimesOwn);
+        footprints[^1].Descriptors.ShouldBeLessThanOrEqualTo(footprints[0].Descriptors + Children.RuntimesOwn);
         server.Stop().ShouldBe(0, server.Errors.ToString());
         server.Errors.Lines.ShouldNotContain(line => line.Contains("ERROR"));
     }

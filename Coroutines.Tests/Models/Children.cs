@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Coroutines.Tests.Abuse;
 using Coroutines.Tests.Host;
 using global::Server.Host.Comparing;
 
@@ -34,7 +35,7 @@ internal sealed partial class Children(int parent)
     public HashSet<string> ConnectionsOfParent() => ConnectionsOf(parent);
 
     /// <summary>How many descriptors the server has open.</summary>
-    public int DescriptorsOfParent() => Directory.GetFileSystemEntries($"/proc/{parent}/fd").Length;
+    public int DescriptorsOfParent() => Footprint.DescriptorsOf(parent);
 
     /// <summary>Kills a child, and returns the ports of the clients whose connections it had.</summary>
     public static IReadOnlyCollection<int> Kill(int child)

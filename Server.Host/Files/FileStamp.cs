@@ -29,23 +29,21 @@ internal readonly record struct FileStamp(
     private const double MaxQuietSeconds = 1;
 
     /// <summary>Whether somebody may have been in the middle of writing the content when it was looked at: it was written
-    /// less than a moment before, 100 ms and what its length may have taken, at most a second; a second if it is empty. (What is dated in the future
-    /// isn't being written: nobody could wait for it.)</summary>
+    /// less than a moment before, 100 ms and what its length may have taken, at most a second; a second if it is empty. (What
+    /// is dated in the future isn't being written: nobody could wait for it.)</summary>
     /// <param name="before">A time before the look.</param>
     /// <param name="after">A time after it: a busy machine may lie between the two.</param>
     public bool IsBeingWritten(DateTimeOffset before, DateTimeOffset after)
     {
         var wanted = LengthBytes == 0 ? MaxQuietSeconds : QuietSeconds + (LengthBytes / WrittenBytesPerSecond);
-        var quiet = TimeSpan.FromSeconds(Math.Min(wanted, MaxQuietSeconds));
-        return before.UtcDateTime - ModifiedAt < quiet && ModifiedAt - after.UtcDateTime < quiet;
+        return IsWithin(TimeSpan.FromSeconds(Math.Min(wanted, MaxQuietSeconds)), before, after);
     }
 
     /// <summary>Whether it was written within a second before the look, as far as somebody who has the file open for writing
     /// may be in the middle: he may be held up, by the disk or by a busy machine.</summary>
     /// <inheritdoc cref="IsBeingWritten"/>
     public bool IsRecent(DateTimeOffset before, DateTimeOffset after) =>
-        (before.UtcDateTime - ModifiedAt).TotalSeconds < MaxQuietSeconds
-        && (ModifiedAt - after.UtcDateTime).TotalSeconds < MaxQuietSeconds;
+        IsWithin(TimeSpan.FromSeconds(MaxQuietSeconds), before, after);
 
     /// <summary>Whether a write after <paramref name="now"/> might leave the date as it is.</summary>
     public bool IsOfTheTickOf(DateTimeOffset now) => (now.UtcDateTime - ModifiedAt).Duration() < Tick;
@@ -58,4 +56,7 @@ internal readonly record struct FileStamp(
     /// <summary>True if a later change would give another stamp: the file was changed long enough before
     /// <paramref name="now"/> for the clock of any file system to have moved on.</summary>
     public bool IsSettledAt(DateTimeOffset now) => now.UtcDateTime - ChangedAt >= Granularity;
+
+    private bool IsWithin(TimeSpan time, DateTimeOffset before, DateTimeOffset after) =>
+        before.UtcDateTime - ModifiedAt < time && ModifiedAt - after.UtcDateTime < time;
 }

@@ -67,6 +67,7 @@ public sealed partial class ConformanceScenarios
         yield return Conversation("an unknown method", $"BREW /small.bin HTTP/1.1\r\n{Host}\r\n", 501);
         yield return Conversation("the methods", $"OPTIONS * HTTP/1.1\r\n{Host}\r\n", 204);
         yield return Conversation("an absolute target", $"GET http://b/small.bin HTTP/1.1\r\n{Host}\r\n", 200);
+        yield return Conversation("a target of https", $"GET https://b/small.bin HTTP/1.1\r\n{Host}\r\n", 421);
         yield return Conversation(
             "a length and a coding, whatever the method",
             $"BREW / HTTP/1.1\r\n{Host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",

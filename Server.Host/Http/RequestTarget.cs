@@ -14,8 +14,9 @@ internal readonly record struct RequestTarget(TargetForm Form, Slice Whole, Slic
         "The request target holds a byte that must be escaped."
     );
     private static readonly Refusal UnknownForm = Refusal.BadRequest(
-        "The request target must begin with '/', 'http://' or 'https://'."
+        "The request target must begin with '/' or 'http://'."
     );
+    private static readonly Refusal Unsecured = new(421, "This port is not secured, so it serves no https.");
     private static readonly Refusal BadAuthority = Refusal.BadRequest(
         "The request target must name a host, without a user, and a port of at most 65535."
     );
@@ -61,9 +62,11 @@ internal readonly record struct RequestTarget(TargetForm Form, Slice Whole, Slic
     private static Refusal? ReadAbsolute(ReadOnlySpan<byte> bytes, Slice whole, out RequestTarget target)
     {
         target = default;
-        var scheme = SchemeLength(bytes);
-        if (scheme == 0)
+        if (StartsWith(bytes, "https://"u8))
+            return Unsecured; // RFC 9110, section 7.4
+        if (!StartsWith(bytes, "http://"u8))
             return UnknownForm;
+        var scheme = "http://"u8.Length;
         var afterScheme = whole.After(scheme);
         var authority = afterScheme.First(AuthorityLength(bytes[scheme..]));
         if (!Http.Authority.IsValid(bytes.Slice(scheme, authority.Length)))
@@ -73,11 +76,6 @@ internal readonly record struct RequestTarget(TargetForm Form, Slice Whole, Slic
         target = new(TargetForm.Absolute, whole, authority, pathAndQuery.First(path), pathAndQuery.After(path));
         return null;
     }
-
-    private static int SchemeLength(ReadOnlySpan<byte> target) =>
-        StartsWith(target, "http://"u8) ? "http://"u8.Length
-        : StartsWith(target, "https://"u8) ? "https://"u8.Length
-        : 0;
 
     private static bool StartsWith(ReadOnlySpan<byte> target, ReadOnlySpan<byte> scheme) =>
         target.Length >= scheme.Length && Ascii.EqualsIgnoreCase(target[..scheme.Length], scheme);

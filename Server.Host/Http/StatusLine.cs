@@ -31,6 +31,7 @@ internal static class StatusLine
             415 => "HTTP/1.1 415 Unsupported Media Type\r\n"u8,
             416 => "HTTP/1.1 416 Range Not Satisfiable\r\n"u8,
             417 => "HTTP/1.1 417 Expectation Failed\r\n"u8,
+            421 => "HTTP/1.1 421 Misdirected Request\r\n"u8,
             431 => "HTTP/1.1 431 Request Header Fields Too Large\r\n"u8,
             500 => "HTTP/1.1 500 Internal Server Error\r\n"u8,
             501 => "HTTP/1.1 501 Not Implemented\r\n"u8,

@@ -113,7 +113,10 @@ public sealed class ParserProperties
 
     [Test]
     public void A_refusal_is_one_that_a_client_can_cause() =>
-        Requests.Sample(bytes => Parse(bytes, []).Status is 0 or 400 or 413 or 414 or 431 or 501 or 505, iter: Samples);
+        Requests.Sample(
+            bytes => Parse(bytes, []).Status is 0 or 400 or 413 or 414 or 421 or 431 or 501 or 505,
+            iter: Samples
+        );
 
     [Test]
     public void What_was_accepted_is_accepted_again_when_written_anew() =>

@@ -25,7 +25,7 @@ public sealed class RequestTargetScenarios : ParserFixture
     [TestCase("http://b/c?d", "b", "/c", "?d")]
     [TestCase("http://b", "b", "/", "")]
     [TestCase("http://b?d", "b", "/", "?d")]
-    [TestCase("HTTPS://b:8443/", "b:8443", "/", "")]
+    [TestCase("HTTP://b:8443/", "b:8443", "/", "")]
     [TestCase("http://[::1]:80/c", "[::1]:80", "/c", "")]
     public void An_absolute_form_names_the_host(string target, string authority, string path, string query)
     {

@@ -62,13 +62,24 @@ public sealed class StrictnessScenarios : HttpFixture
 
     [TestCase("http://b/a")]
     [TestCase("HTTP://B:80/a?q")]
-    [TestCase("https://[::1]/a")]
+    [TestCase("http://[::1]/a")]
     [TestCase("http://[v1.x]/a")]
     public void An_absolute_target_is_served(string target)
     {
         GivenAFile("a", "hello");
         WhenItSends(Get(target));
         ThenTheAnswerIs(200).Content.ShouldBe("hello");
+    }
+
+    [TestCase("https://a/a")]
+    [TestCase("HTTPS://[::1]:443/a")]
+    [TestCase("https://a")]
+    public void A_target_of_https_needs_a_secured_connection(string target)
+    {
+        GivenAFile("a", "hello");
+        WhenItSends(Get(target) + Get("/a"));
+        ThenTheAnswerIs(421)["Connection"].ShouldBe("close");
+        ThenItLingers();
     }
 
     [Test]

@@ -73,15 +73,17 @@ internal static class FramingRules
         return agreed > limits.BodyBytes ? TooLong : null;
     }
 
-    // Utf8Parser would take a sign.
+    // Utf8Parser would take a sign. A number may have any number of digits (RFC 9110, section 8.6): what a long doesn't
+    // hold is read as the largest one, which is beyond every limit.
     private static bool TryReadNumber(ReadOnlySpan<byte> digits, out long number)
     {
         number = 0;
         foreach (var digit in digits)
         {
-            if (!char.IsAsciiDigit((char)digit) || number > (long.MaxValue - (digit - '0')) / 10)
+            if (!char.IsAsciiDigit((char)digit))
                 return false;
-            number = number * 10 + (digit - '0');
+            var value = digit - '0';
+            number = number > (long.MaxValue - value) / 10 ? long.MaxValue : number * 10 + value;
         }
         return !digits.IsEmpty;
     }

@@ -48,9 +48,8 @@ public sealed class BodyFramingScenarios : ParserFixture
     [TestCase(Length + "5, 6")]
     [TestCase(Length + "5", Length + "6")]
     [TestCase(Length + "5", Length)]
-    [TestCase(Length + "9223372036854775808")]
-    [TestCase(Length + "18446744073709551621")]
-    [TestCase(Length + "99999999999999999999999999999999")]
+    [TestCase(Length + "99999999999999999999x")]
+    [TestCase(Length + "99999999999999999999, 5")]
     public void A_length_that_is_not_one_number_is_refused(params string[] fields)
     {
         GivenARequest("POST / HTTP/1.1", fields);
@@ -60,6 +59,9 @@ public sealed class BodyFramingScenarios : ParserFixture
 
     [TestCase("1048577")]
     [TestCase("9223372036854775807")]
+    [TestCase("9223372036854775808")]
+    [TestCase("18446744073709551621")]
+    [TestCase("99999999999999999999999999999999")]
     public void A_length_beyond_the_limit_is_refused_as_too_large(string length)
     {
         GivenARequest("POST / HTTP/1.1", Length + length);

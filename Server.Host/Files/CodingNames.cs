@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Server.Host.Files;
 
 /// <summary>What content codings are called, in fields and in the names of files.</summary>
@@ -15,6 +17,10 @@ internal static class CodingNames
             ContentCoding.Gzip => "gzip"u8,
             _ => "identity"u8,
         };
+
+    /// <summary>The coding in words: <c>as br</c>.</summary>
+    public static string Describe(ContentCoding coding) =>
+        coding == ContentCoding.Identity ? "as it is" : $"as {Encoding.ASCII.GetString(TokenOf(coding))}";
 
     /// <summary>What is put behind the name of a file: <c>.br</c>.</summary>
     public static ReadOnlySpan<byte> ExtensionOf(ContentCoding coding) =>

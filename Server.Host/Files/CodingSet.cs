@@ -9,6 +9,9 @@ internal readonly record struct CodingSet
 
     public bool IsEmpty => bits == 0;
 
+    /// <summary>Those of either set.</summary>
+    public CodingSet With(CodingSet others) => new(bits | others.bits);
+
     public bool Has(ContentCoding coding) => (bits & (1 << (int)coding)) != 0;
 
     public CodingSet With(ContentCoding coding) => new(bits | (1 << (int)coding));

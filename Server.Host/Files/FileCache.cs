@@ -195,10 +195,16 @@ internal sealed class FileCache : IDisposable
                 case Origin.None when file.Entry is null && beside.IsEmpty:
                     return default; // what there was has gone meanwhile
                 default:
-                    file.Entry?.Release();
-                    return new(LookupKind.NotAcceptable, Entry: null);
+                    return NotAcceptable(file, beside.With(compressed));
             }
         }
+    }
+
+    private static Lookup NotAcceptable(CachedFile file, CodingSet coded)
+    {
+        var codings = file.Entry is null ? coded : coded.With(ContentCoding.Identity);
+        file.Entry?.Release();
+        return new(LookupKind.NotAcceptable, Entry: null, Codings: codings);
     }
 
     private FileEntry? FindSibling(CachedFile file, ContentCoding coding)

@@ -6,7 +6,14 @@ namespace Server.Host.Files;
 /// <see cref="LookupKind.Found"/>.</param>
 /// <param name="Compression">What must be done before the file can be sent; its fields are known. Null if it can be sent.
 /// </param>
-internal readonly record struct Lookup(LookupKind Kind, FileEntry? Entry, Compression? Compression = null) : IDisposable
+/// <param name="Codings">The codings that there are, if <paramref name="Kind"/> is
+/// <see cref="LookupKind.NotAcceptable"/>; else none.</param>
+internal readonly record struct Lookup(
+    LookupKind Kind,
+    FileEntry? Entry,
+    Compression? Compression = null,
+    CodingSet Codings = default
+) : IDisposable
 {
     public void Dispose() => Entry?.Release();
 }

@@ -18,7 +18,7 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
     /// <summary>Answers what isn't a request that can be served; the connection ends.</summary>
     public static void Refuse(Request request, Refusal refusal, Response response)
     {
-        response.SetPage(refusal.Status);
+        response.SetPage(refusal);
         response.SendsContent = request.Method != Method.Head;
         response.Closes = true;
     }
@@ -48,9 +48,8 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
             case { Entry: not null } found:
                 DecideByConditions(request, response, found);
                 break;
-            case { Kind: LookupKind.NotAcceptable }:
-                response.SetPage(406);
-                response.Varies = true;
+            case { Kind: LookupKind.NotAcceptable } none:
+                response.SetNotAcceptable(none.Codings);
                 break;
             case { Kind: LookupKind.BeingWritten }:
                 response.Hold();

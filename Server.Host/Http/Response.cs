@@ -136,8 +136,19 @@ internal sealed class Response
     /// <summary>Answers that the method is none of those (RFC 9110, section 15.5.6).</summary>
     public void SetNotAllowed() => SetPage(405, StatusPage.NotAllowed);
 
+    /// <summary>Answers that the client takes none of the codings that there are, and which those are (RFC 9110, section
+    /// 15.5.7).</summary>
+    public void SetNotAcceptable(CodingSet codings)
+    {
+        SetPage(406, StatusPage.OfNotAcceptable(codings));
+        Varies = true;
+    }
+
     /// <summary>Answers with a page that names the status.</summary>
     public void SetPage(int status) => SetPage(status, StatusPage.Of(status));
+
+    /// <summary>Answers with a page that names the status and the reason.</summary>
+    public void SetPage(Refusal refusal) => SetPage(refusal.Status, StatusPage.Of(refusal));
 
     private void SetPage(int status, StatusPage page)
     {

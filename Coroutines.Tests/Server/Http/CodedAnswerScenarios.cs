@@ -94,6 +94,17 @@ public sealed class CodedAnswerScenarios : HttpFixture
         (answer["Vary"], answer.Has("ETag") ? answer["ETag"] : null).ShouldBe(("Accept-Encoding", tag));
     }
 
+    [TestCase("/a.css", "identity;q=0", "as it is, as br, as gzip")]
+    [TestCase("/small.css", "br, identity;q=0", "as it is")]
+    [TestCase("/b.css", "*;q=0", "as it is, as br, as gzip")]
+    [TestCase("/only.css", "gzip", "as br")]
+    public void Who_takes_nothing_is_told_what_there_is(string target, string accepted, string codings)
+    {
+        GivenFilesOfAllKinds();
+        WhenItSends(Get(target, "Accept-Encoding: " + accepted));
+        ThenTheAnswerIs(406).Content.ShouldContain($"<p>This file is here {codings}.</p>");
+    }
+
     [Test]
     public void Without_the_field_the_file_is_sent_as_it_is_if_it_is_there()
     {

@@ -194,6 +194,8 @@ internal sealed class FileCache : IDisposable
                     break;
                 case Origin.None when file.Entry is null && beside.IsEmpty:
                     return default; // what there was has gone meanwhile
+                case Origin.None when file.Entry is { Varies: false } only:
+                    return new(LookupKind.Found, only); // there is no choice to make (RFC 9110, section 12.4.1)
                 default:
                     return NotAcceptable(file, beside.With(compressed));
             }

@@ -1,56 +1,60 @@
-using System.Globalization;
-
 namespace Server.Host.Files;
 
-/// <summary>Checks the value of a Cache-Control field of an answer.</summary>
-/// <remarks>RFC 9111, section 5.2.2; RFC 5861 (stale-...); RFC 8246 (immutable). A directive that isn't known is refused,
-/// though caches would ignore it: it is a slip, most likely.</remarks>
+/// <summary>Checks the value of a Cache-Control field of an answer (RFC 9111, section 5.2.2).</summary>
+/// <remarks>Of directives that conflict, the most restrictive is to be honoured (section 4.2.1): so the other one is a slip.
+/// </remarks>
 internal static class CacheDirectives
 {
-    private static readonly string[] Plain =
+    private static readonly (string One, string[] Others)[] Conflicts =
     [
-        "no-cache",
-        "no-store",
-        "no-transform",
-        "must-revalidate",
-        "must-understand",
-        "proxy-revalidate",
-        "public",
-        "private",
-        "immutable",
+        ("no-store", ["public", "immutable", "max-age", "s-maxage", "stale-while-revalidate", "stale-if-error"]),
+        ("no-cache", ["immutable", "max-age", "s-maxage", "stale-while-revalidate", "stale-if-error"]),
+        ("private", ["public", "s-maxage"]),
+        ("must-revalidate", ["stale-while-revalidate", "stale-if-error"]),
     ];
-
-    private static readonly string[] WithSeconds = ["max-age", "s-maxage", "stale-while-revalidate", "stale-if-error"];
 
     /// <summary>What is wrong with a value; null if nothing is.</summary>
     public static string? WhyNot(string value)
     {
-        foreach (var directive in value.Split(','))
-            if (WhyNotOne(directive.Trim()) is { } wrong)
-                return wrong;
+        var directives = Split(value).Select(text => CacheDirective.Read(text.Trim())).ToList();
+        return directives.Select(directive => directive.WhyNot()).FirstOrDefault(why => why is not null)
+            ?? WhyNotTogether(directives);
+    }
+
+    private static string? WhyNotTogether(List<CacheDirective> directives)
+    {
+        if (directives.CountBy(directive => directive.Name).FirstOrDefault(one => one.Value > 1).Key is { } repeated)
+            return $"says '{repeated}' twice";
+        var names = directives.Where(directive => directive.Holds).Select(directive => directive.Name).ToHashSet();
+        return names.Contains("must-understand") ? WhyNotUnderstood(names) : WhyNotBoth(names);
+    }
+
+    // Who knows must-understand ignores no-store, and goes by the others (section 5.2.2.3).
+    private static string? WhyNotUnderstood(HashSet<string> names) =>
+        names.Remove("no-store")
+            ? WhyNotBoth(names)
+            : "says 'must-understand' without the 'no-store' for who doesn't know it";
+
+    private static string? WhyNotBoth(HashSet<string> names)
+    {
+        foreach (var (one, others) in Conflicts)
+            if (names.Contains(one) && Array.Find(others, names.Contains) is { } other)
+                return $"says both '{one}' and '{other}'";
         return null;
     }
 
-    private static string? WhyNotOne(string directive)
+    // A comma between quotes separates names of fields, not directives.
+    private static IEnumerable<string> Split(string value)
     {
-        if (directive.Length == 0)
-            return "has an empty directive";
-        var middle = directive.IndexOf('=', StringComparison.Ordinal);
-        if (middle < 0)
-            return Plain.Contains(directive) ? null : WhyNotPlain(directive);
-        return WithSeconds.Contains(directive[..middle])
-            ? WhyNotSeconds(directive[..middle], directive[(middle + 1)..])
-            : $"has the unknown directive '{directive}'";
+        var (start, isQuoted) = (0, false);
+        for (var at = 0; at < value.Length; at++)
+        {
+            isQuoted ^= value[at] == '"';
+            if (isQuoted || value[at] != ',')
+                continue;
+            yield return value[start..at];
+            start = at + 1;
+        }
+        yield return value[start..];
     }
-
-    private static string WhyNotPlain(string directive) =>
-        WithSeconds.Contains(directive)
-            ? $"has '{directive}' without its seconds"
-            : $"has the unknown directive '{directive}'";
-
-    // RFC 9111, section 1.2.2: recipients need not keep more.
-    private static string? WhyNotSeconds(string name, string seconds) =>
-        int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            ? null
-            : $"must have 0 to {int.MaxValue} seconds in '{name}={seconds}'";
 }

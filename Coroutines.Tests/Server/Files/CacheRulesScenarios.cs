@@ -68,6 +68,15 @@ public sealed class CacheRulesScenarios
     [TestCase("*.css = private , no-transform")]
     [TestCase("/a/**=public,s-maxage=10,stale-while-revalidate=5,stale-if-error=5")]
     [TestCase("**=off")]
+    [TestCase("*=No-Cache, MUST-REVALIDATE, Max-Age=0")]
+    [TestCase("*=no-store, no-cache, must-revalidate, private, max-age=0")]
+    [TestCase("*=must-understand, no-store, public, max-age=60")]
+    [TestCase("*=public, no-cache")]
+    [TestCase("*=private, max-age=60, stale-while-revalidate=60")]
+    [TestCase("*=must-revalidate, max-age=60, stale-if-error=0")]
+    [TestCase("*=private=\"set-cookie\"")]
+    [TestCase("*=private=\"a, b\", public, max-age=60")]
+    [TestCase("*=max-age=60, no-cache=\"set-cookie,x-b\"")]
     public void A_rule_is_taken(string rule) => CacheRules.WhyNot(rule).ShouldBeNull();
 
     [TestCase("*.css", "has no '=' between its pattern and its value")]
@@ -81,7 +90,30 @@ public sealed class CacheRulesScenarios
     [TestCase("*.css=max-age=-1", "must have 0 to 2147483647 seconds in 'max-age=-1'")]
     [TestCase("*.css=max-age=2147483648", "must have 0 to 2147483647 seconds in 'max-age=2147483648'")]
     [TestCase("*.css=no-cache\r\nX: y", "has the unknown directive 'no-cache\r\nX: y'")]
+    [TestCase("*=public=a", "has the unknown directive 'public=a'")]
+    [TestCase("*=max-age=\"5\"", "must have 0 to 2147483647 seconds in 'max-age=\"5\"'")]
+    [TestCase("*=private=a", "must have names of fields, in quotes, in 'private=a'")]
+    [TestCase("*=no-cache=", "must have names of fields, in quotes, in 'no-cache='")]
+    [TestCase("*=no-cache=\"\"", "must have names of fields, in quotes, in 'no-cache=\"\"'")]
+    [TestCase("*=no-cache=\"a,,b\"", "must have names of fields, in quotes, in 'no-cache=\"a,,b\"'")]
+    [TestCase("*=no-cache=\"a b\"", "must have names of fields, in quotes, in 'no-cache=\"a b\"'")]
+    [TestCase("*=no-cache=\"a, public", "must have names of fields, in quotes, in 'no-cache=\"a, public'")]
+    [TestCase("*=no-cache=\"a\"b, public", "must have names of fields, in quotes, in 'no-cache=\"a\"b'")]
     public void What_is_no_rule_is_told(string rule, string why) => CacheRules.WhyNot(rule).ShouldBe(why);
+
+    [TestCase("no-store, immutable", "says both 'no-store' and 'immutable'")]
+    [TestCase("public, max-age=60, no-store", "says both 'no-store' and 'public'")]
+    [TestCase("max-age=60, NO-STORE", "says both 'no-store' and 'max-age'")]
+    [TestCase("public, private", "says both 'private' and 'public'")]
+    [TestCase("private, s-maxage=60", "says both 'private' and 's-maxage'")]
+    [TestCase("no-cache, max-age=60", "says both 'no-cache' and 'max-age'")]
+    [TestCase("no-cache, immutable", "says both 'no-cache' and 'immutable'")]
+    [TestCase("must-revalidate, max-age=60, stale-if-error=60", "says both 'must-revalidate' and 'stale-if-error'")]
+    [TestCase("max-age=60, max-age=0", "says 'max-age' twice")]
+    [TestCase("no-cache, max-age=0, No-Cache=\"a\"", "says 'no-cache' twice")]
+    [TestCase("must-understand, max-age=60", "says 'must-understand' without the 'no-store' for who doesn't know it")]
+    public void What_contradicts_itself_is_told(string value, string why) =>
+        CacheRules.WhyNot("*=" + value).ShouldBe(why);
 
     private static string ValueFor(string path, params string[] rules) =>
         Encoding.ASCII.GetString(new CacheRules(rules).ValueFor(Encoding.UTF8.GetBytes(path)).Span);

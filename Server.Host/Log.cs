@@ -42,6 +42,9 @@ internal sealed class Log(Lazy<ILogger> messages)
             limit
         );
 
+    public void TooManyConnectionsTo(string site, int limit) =>
+        Logger.Warn("More than {Limit} connections to {Site}: clients are answered 503.", limit, site);
+
     public void TooManyOfOneAddress(int limit, EndPoint? client) =>
         Logger.Warn(
             "More than {Limit} connections from one address, of {Client} for one: it is answered 503. --max-per-address sets the limit.",

@@ -39,7 +39,7 @@ internal sealed class AdminServer : IDisposable
             metrics = subject.Scheduler is { } studied ? new(counts, studied) : new(counts);
         var pulse = subject.Scheduler is null ? null : new Pulse(subject.Scheduler, clock);
         var responder = new AdminResponder(new RequestGuard(Port), readiness, subject, pulse, metrics);
-        var site = new HttpSite(responder, new(), new(), log, new NoAccessLog(), clock);
+        var site = new HttpSite(responder, new(), new(), log, new NoAccessLog(), clock) { Name = "the admin port" };
         var server = new HttpServer(site, MaxConnections, grace: TimeSpan.FromSeconds(1));
         scheduler.Spawn(server.Serve([listener]), "admin");
         if (pulse is not null)

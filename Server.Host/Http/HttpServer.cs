@@ -148,7 +148,15 @@ internal sealed class HttpServer
         if (client.IsOneTooMany)
             site.Addresses!.Tell(connection.RemoteEndPoint, site.Log);
         else if (tooManyConnections.Begins())
-            site.Log.TooManyConnections(maxConnections);
+            TellTooMany();
         client.StartRefusing(serving, TooManyConnections);
+    }
+
+    private void TellTooMany()
+    {
+        if (site.Name is { } name)
+            site.Log.TooManyConnectionsTo(name, maxConnections);
+        else
+            site.Log.TooManyConnections(maxConnections);
     }
 }

@@ -59,6 +59,9 @@ internal sealed class HttpSite
     /// <summary>What was done so far.</summary>
     public ServerCounts Counts { get; init; } = new();
 
+    /// <summary>What messages call it; null if it is what is served, which the options are about.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Counts the connections of each address; null if none is too many.</summary>
     public AddressLimit? Addresses { get; init; }
 

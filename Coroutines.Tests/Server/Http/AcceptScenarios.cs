@@ -54,6 +54,21 @@ public sealed class AcceptScenarios : HttpFixture
     }
 
     [Test]
+    public void A_site_that_no_option_is_about_is_named_instead()
+    {
+        var site = new HttpSite(Served.Cache, new(), new(), Served.Site.Log, new NoAccessLog(), Simulation.Clock)
+        {
+            Name = "the debugger's page",
+        };
+        var listener = Simulation.Listen();
+        Simulation.Scheduler.Spawn(new HttpServer(site, 1, ServedSite.Grace).Serve([listener.Listener]), "page");
+        listener.Connects();
+        listener.Connects();
+        WhenAllIsDone();
+        ThenItIsLogged("Warn More than 1 connections to the debugger's page: clients are answered 503.");
+    }
+
+    [Test]
     public void Far_more_clients_than_the_limit_wait_in_the_backlog()
     {
         MaxConnections = 1;

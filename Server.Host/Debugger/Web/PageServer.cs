@@ -52,7 +52,10 @@ internal sealed class PageServer : IDisposable
             clock
         );
         var limits = new RequestLimits { BodyBytes = MaxContentBytes };
-        var site = new HttpSite(responder, limits, new(), log, new NoAccessLog(), clock);
+        var site = new HttpSite(responder, limits, new(), log, new NoAccessLog(), clock)
+        {
+            Name = "the debugger's page",
+        };
         var server = new HttpServer(site, MaxConnections, grace: TimeSpan.FromSeconds(1));
 
         study.Changed += board.Touch;

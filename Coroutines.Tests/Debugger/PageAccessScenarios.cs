@@ -82,6 +82,7 @@ public sealed class PageAccessScenarios : IDisposable
 
     [TestCase("Host", "127.0.0.1:{port}")]
     [TestCase("Host", "localhost:{port}")]
+    [TestCase("Host", "LOCALHOST:{port}")]
     [TestCase("Origin", "http://127.0.0.1:{port}")]
     [TestCase("Sec-Fetch-Site", "same-origin")]
     [TestCase("Sec-Fetch-Site", "none")]
@@ -108,6 +109,14 @@ public sealed class PageAccessScenarios : IDisposable
         var head = Encoding.ASCII.GetString(client.ReceiveHead());
         head.ShouldStartWith("HTTP/1.1 405 ");
         head.ShouldContain("\r\nAllow: GET, HEAD\r\n"); // RFC 9110, section 15.5.6
+    }
+
+    [Test]
+    public void An_unknown_method_is_not_implemented()
+    {
+        using var client = new WireClient(new IPEndPoint(IPAddress.Loopback, page.Address.Port));
+        client.Send($"BREW {page.Address.AbsolutePath} HTTP/1.1\r\nHost: {page.Address.Authority}\r\n\r\n");
+        Encoding.ASCII.GetString(client.ReceiveHead()).ShouldStartWith("HTTP/1.1 501 ");
     }
 
     [TestCase("page.css", "text/css; charset=utf-8")]

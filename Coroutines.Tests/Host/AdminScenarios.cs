@@ -57,7 +57,29 @@ public sealed class AdminScenarios : IDisposable
         Ask(server, "/metrics", host: "127.0.0.1").Status.ShouldBe(403);
         Ask(server, "/metrics", fields: "Origin: http://evil.example\r\n").Status.ShouldBe(403);
         Ask(server, "/metrics", method: "POST").Status.ShouldBe(405);
+        Ask(server, "/metrics", method: "BREW").Status.ShouldBe(501);
         Ask(server, "/index.html").Status.ShouldBe(404);
+    }
+
+    [TestCase("localhost")]
+    [TestCase("LocalHost")] // RFC 3986, section 3.2.2: names don't depend on case
+    public void A_name_of_the_host_is_taken_in_any_case(string name)
+    {
+        using var server = Serve();
+        Ask(server, "/healthz", host: $"{name}:{AdminPort(server)}").Status.ShouldBe(200);
+    }
+
+    [Test]
+    public void Its_own_limit_of_clients_is_told_as_its_own()
+    {
+        using var server = Serve();
+        var clients = Enumerable.Range(0, 65).Select(_ => new WireClient(new(IPAddress.Loopback, AdminPort(server))));
+        var all = clients.ToList();
+        all.ForEach(client => client.Send("GET "));
+        server.Errors.WaitFor("WARN  More than 64 connections to the admin port: clients are answered 503.");
+        all.ForEach(client => client.Dispose());
+        server.Stop().ShouldBe(0);
+        server.Errors.ToString().ShouldNotContain("--max-connections");
     }
 
     [Test]

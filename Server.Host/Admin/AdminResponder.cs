@@ -43,6 +43,8 @@ internal sealed class AdminResponder : IResponder
     {
         if (guard.Refuses(request))
             response.SetPage(403);
+        else if (request.Method == Method.Other)
+            response.SetPage(501);
         else if (request.Method is Method.Get or Method.Head)
             Decide(Encoding.ASCII.GetString(request.Path), response);
         else

@@ -44,6 +44,8 @@ internal sealed class PageResponder : IResponder
     {
         if (guard.Refuses(request))
             response.SetPage(403);
+        else if (request.Method == Method.Other)
+            response.SetPage(501);
         else if (IsTokenAlone(request))
             response.SetSlashRedirect(); // a terminal leaves it out when one clicks on the address
         else if (PathBehindToken(request) is not { } path)

@@ -32,10 +32,11 @@ internal sealed class RequestGuard(int port)
             ? !IsOwnOrigin(field.Value)
             : Ascii.EqualsIgnoreCase(field.Name, "Sec-Fetch-Site"u8) && !IsOwnSite(field.Value);
 
+    // Names don't depend on the case of letters (RFC 3986, section 3.2.2).
     private bool IsHost(ReadOnlySpan<byte> authority)
     {
         foreach (var host in hosts)
-            if (Ascii.Equals(authority, host))
+            if (Ascii.EqualsIgnoreCase(authority, host))
                 return true;
         return false;
     }

@@ -55,6 +55,7 @@ public sealed class NativeServerScenarios : IDisposable
         var page = Encoding.UTF8.GetString(client.ReceiveToEnd());
         page.ShouldContain("coroutines_alive{coroutines_scheduler=\"server\"} ");
         page.ShouldContain("coroutines_step_duration_seconds_bucket{");
+        page.ShouldContain("dotnet_gc_collections_total{");
     }
 
     private static string Publish(string output)

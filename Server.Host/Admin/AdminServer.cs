@@ -35,8 +35,7 @@ internal sealed class AdminServer : IDisposable
         Port = ((IPEndPoint)listener.LocalEndPoint).Port;
         scheduler = new Scheduler(clock: clock);
         scheduler.Failed += log.CoroutineFailed;
-        if (subject.Counts is { } counts)
-            metrics = subject.Scheduler is { } studied ? new(counts, studied) : new(counts);
+        metrics = subject.Counts is null ? null : new(subject.IsMeasuredBy);
         var pulse = subject.Scheduler is null ? null : new Pulse(subject.Scheduler, clock);
         var responder = new AdminResponder(new RequestGuard(Port), readiness, subject, pulse, metrics);
         var site = new HttpSite(responder, new(), new(), log, new NoAccessLog(), clock) { Name = "the admin port" };

@@ -16,7 +16,12 @@ internal sealed class MetricFamily
     public MetricFamily(Instrument instrument)
     {
         var isCounter =
-            instrument is Counter<int> or Counter<long> or ObservableCounter<int> or ObservableCounter<long>;
+            instrument
+            is Counter<int>
+                or Counter<long>
+                or ObservableCounter<int>
+                or ObservableCounter<long>
+                or ObservableCounter<double>;
         IsHistogram = instrument is Histogram<int> or Histogram<double>;
         name = MetricName.Of(instrument, isCounter);
         help = instrument.Description ?? "";

@@ -14,10 +14,14 @@ internal sealed class MetricsPage : IDisposable
 
     /// <param name="scopes">Whose meters they are: the server's counts, its scheduler.</param>
     public MetricsPage(params IReadOnlyCollection<object> scopes)
+        : this(instrument => instrument.Meter.Scope is { } scope && scopes.Contains(scope)) { }
+
+    /// <param name="shows">Which instruments are on the page.</param>
+    public MetricsPage(Predicate<Instrument> shows)
     {
         listener.InstrumentPublished = (instrument, _) =>
         {
-            if (instrument.Meter.Scope is not { } scope || !scopes.Contains(scope))
+            if (!shows(instrument))
                 return;
             var family = new MetricFamily(instrument);
             families.Enqueue(family);

@@ -127,6 +127,19 @@ public sealed class MetricsPageScenarios : IDisposable
     }
 
     [Test]
+    public void What_the_runtime_collects_and_allocates_is_on_the_page_of_a_server()
+    {
+        using var its = new MetricsPage(new AdminSubject("a", new ServerCounts(), Scheduler: null).IsMeasuredBy);
+        var lines = its.Write().Split('\n');
+        lines.ShouldContain(line => line.StartsWith("dotnet_gc_collections_total{gc_heap_generation=\"gen0\"} "));
+        lines.ShouldContain(line => line.StartsWith("dotnet_gc_heap_total_allocated_bytes_total "));
+        lines.ShouldContain("# TYPE dotnet_gc_pause_time_seconds_total counter");
+        lines.ShouldContain(line => line.StartsWith("dotnet_process_cpu_time_seconds_total{cpu_mode=\"user\"} "));
+        lines.ShouldContain(line => line.StartsWith("dotnet_process_memory_working_set_bytes "));
+        lines.ShouldNotContain(line => line.StartsWith("dotnet_jit"));
+    }
+
+    [Test]
     public void The_server_counts_what_it_does()
     {
         var counts = new ServerCounts();

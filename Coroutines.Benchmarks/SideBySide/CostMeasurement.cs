@@ -1,58 +1,42 @@
-using System.Net;
 using System.Runtime.Versioning;
 
 namespace Coroutines.Benchmarks.SideBySide;
 
-/// <summary>Measures one kind of work, by all servers that take it, in turn.</summary>
+/// <summary>What one kind of work costs: processor time of each server that takes it, in turn, in short rounds.</summary>
 /// <param name="work">The work.</param>
-/// <param name="rounds">How many rounds count.</param>
-/// <param name="duration">How long each server is under load in each.</param>
 [SupportedOSPlatform("linux")]
-internal sealed class Measurement(Work work, int rounds, TimeSpan duration)
+internal sealed class CostMeasurement(Work work) : IMeasurement
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    public string Name => work.Name;
 
-    /// <summary>Measures.</summary>
-    public WorkResult Run(IReadOnlyList<Peer> peers)
+    public IEnumerable<RowResult> Run(IReadOnlyList<Peer> peers, Plan plan)
     {
-        var running = peers.Where(peer => peer.Takes(work)).Select(peer => new RunningPeer(peer, work)).ToList();
-        try
-        {
-            running.ForEach(Check);
-            running.ForEach(peer => Wrk.Run(peer, work, WarmUp)); // until what is hot has been compiled
-            var result = new WorkResult(work);
-            for (var round = 0; round < rounds; round++)
-            {
-                result.Add(running.ToDictionary(peer => peer.Peer.Name, CostOf));
-                running.Add(running[0]); // another one begins the next
-                running.RemoveAt(0);
-            }
-            return result;
-        }
-        finally
-        {
-            running.ForEach(peer => peer.Dispose());
-        }
+        using var running = new RunningPeers();
+        foreach (var peer in peers.Where(peer => peer.Takes(work)))
+            running.Start(peer, work);
+        if (work.Targets.Any(target => target.Of == PeerName.First))
+            running.Start(peers.First(peer => peer.Name == PeerName.Ours) with { Name = PeerName.First }, Work.First);
+        return [Measure(running, plan)];
+    }
+
+    private RowResult Measure(RunningPeers running, Plan plan)
+    {
+        foreach (var peer in running.InTurn())
+            Wrk.Run(peer, Plan.WarmUp);
+        var result = new RowResult(work.Name, work.Unit, work.Targets);
+        for (var round = 0; round < plan.Rounds; round++)
+            result.Add(running.InTurn().ToDictionary(peer => peer.Name, peer => CostOf(peer, plan.Duration)));
+        return result;
     }
 
     /// <summary>Microseconds of processor time for each unit of work.</summary>
-    private double CostOf(RunningPeer peer)
+    private static double CostOf(RunningPeer peer, TimeSpan duration)
     {
-        using var idle = new IdleClients(peer.Address, work.Idle);
+        using var idle = new IdleClients(peer.Address, peer.Work.Idle);
         var before = peer.ProcessorTime;
-        var requests = Wrk.Run(peer, work, duration);
-        return (peer.ProcessorTime - before).TotalMicroseconds / (requests * (work.Megabytes ?? 1));
-    }
-
-    /// <summary>Whether it answers as all do; a fast error would be no feat.</summary>
-    private void Check(RunningPeer peer)
-    {
-        using var client = new HttpClient();
-        using var request = new HttpRequestMessage(new(work.Method), $"http://{peer.Address}{work.Path}");
-        foreach (var (name, value) in work.Fields)
-            request.Headers.TryAddWithoutValidation(name, value);
-        using var response = client.Send(request);
-        if (response.StatusCode != (HttpStatusCode)work.Status)
-            throw new MissingException($"{peer.Peer.Name}, {work.Name}: {response}");
+        var answered = Wrk.Run(peer, duration);
+        var cost = peer.ProcessorTime - before;
+        idle.CheckConnected();
+        return cost.TotalMicroseconds / answered.UnitsOf(peer.Work);
     }
 }

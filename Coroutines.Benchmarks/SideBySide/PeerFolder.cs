@@ -26,26 +26,28 @@ internal sealed class PeerFolder
     public Peer Ours()
     {
         var app = PathOf("ours");
-        Programs.Run("dotnet", "install the .NET SDK 10", "publish", Repository("Server.Host"), "-o", app, "-v", "q");
+        Publish(Repository("Server.Host"), app);
         return new(
             PeerName.Ours,
             $".NET {Environment.Version}",
-            work =>
-                new(
-                    "dotnet",
-                    [
-                        Path.Combine(app, "Server.Host.dll"),
-                        "0",
-                        SitePath,
-                        "--log-level",
-                        "warn",
-                        "--access-log",
-                        work.IsLogged ? PathOf("ours.log") : "off",
-                        "--max-connections",
-                        $"{Math.Max(10_000, 2 * work.Idle)}",
-                    ]
-                )
+            work => new("dotnet", [Path.Combine(app, "Server.Host.dll"), .. OptionsFor(work)])
         );
+    }
+
+    /// <summary>Our server, compiled natively.</summary>
+    public Peer Native()
+    {
+        var app = PathOf("native");
+        Programs.Run("gcc", "apt-get install gcc libc6-dev zlib1g-dev", "--version"); // which links it
+        Publish(Repository("Server.Host"), app, "-p:PublishProfile=NativeAot");
+        return new(
+            PeerName.Native,
+            $".NET {Environment.Version}",
+            work => new(Path.Combine(app, "Server.Host"), OptionsFor(work))
+        )
+        {
+            Takes = work => work.IsPlain,
+        };
     }
 
     /// <summary>The floor, compiled.</summary>
@@ -56,7 +58,7 @@ internal sealed class PeerFolder
         var version = Programs.Run("gcc", "", "-dumpfullversion").Trim();
         return new(PeerName.Floor, $"gcc {version}", _ => new(program, ["0", $"{Site.SmallBytes}"]))
         {
-            Takes = work => work is { Path: Site.Small, Status: 200, Depth: 1, IsLogged: false, Fields: [] },
+            Takes = work => work is { IsPlain: true, CountsGarbage: false },
         };
     }
 
@@ -73,6 +75,7 @@ internal sealed class PeerFolder
         )
         {
             Port = port,
+            Takes = work => work is { CountsGarbage: false, Coding: null or "gzip" },
         };
     }
 
@@ -83,7 +86,7 @@ internal sealed class PeerFolder
         var source = Path.Combine(Directory.CreateTempSubdirectory("kestrel-").FullName, "kestrel.cs");
         File.Copy(Source("kestrel.cs"), source);
         var app = PathOf("kestrel");
-        Programs.Run("dotnet", "install the .NET SDK 10", "publish", source, "-o", app, "-v", "q");
+        Publish(source, app);
         return new(
             PeerName.Kestrel,
             $".NET {Environment.Version}",
@@ -94,8 +97,23 @@ internal sealed class PeerFolder
                         ? [Path.Combine(app, "kestrel.dll"), SitePath, PathOf("kestrel-log")]
                         : [Path.Combine(app, "kestrel.dll"), SitePath]
                 )
-        );
+        )
+        {
+            Takes = work => work is { CountsGarbage: false, Coding: null },
+        };
     }
+
+    /// <summary>What our server is told: its own defaults, but for more clients than those where many idle.</summary>
+    private string[] OptionsFor(Work work) =>
+        [
+            .. (string[])["0", SitePath, "--log-level", "warn"],
+            .. (string[])["--access-log", work.IsLogged ? PathOf("ours.log") : "off"],
+            .. work.Idle > 0 ? (string[])["--max-connections", $"{2 * work.Idle}"] : [],
+            .. work.CountsGarbage ? (string[])["--poller", "epoll", "--admin-port", "0"] : [],
+        ];
+
+    private static void Publish(string project, string output, params string[] options) =>
+        Programs.Run("dotnet", "install the .NET SDK 10", ["publish", project, "-o", output, "-v", "q", .. options]);
 
     private string NginxConfiguration(Work work, int port)
     {
@@ -103,6 +121,7 @@ internal sealed class PeerFolder
             .Replace("{folder}", folder, StringComparison.Ordinal)
             .Replace("{site}", SitePath, StringComparison.Ordinal)
             .Replace("{port}", $"{port}", StringComparison.Ordinal)
+            .Replace("{gzip_static}", work.Coding is null ? "off" : "on", StringComparison.Ordinal)
             .Replace(
                 "{access_log}",
                 work.IsLogged ? $"{PathOf("nginx.log")} combined buffer=64k" : "off",

@@ -4,89 +4,82 @@ using Server.Host.Comparing;
 
 namespace Coroutines.Benchmarks.SideBySide;
 
-/// <summary>Writes what was measured: a table as text, Markdown and CSV, and a plot.</summary>
-internal sealed class Report(IReadOnlyList<Peer> peers, IReadOnlyList<WorkResult> results)
+/// <summary>Writes what was measured: a table as text and Markdown, every round as CSV, and a plot.</summary>
+internal sealed class Report(IReadOnlyList<Peer> peers, IReadOnlyList<RowResult> results)
 {
+    private const string Name = "side-by-side";
     private const string Unknown = "-";
 
     /// <summary>Writes it to the console, and into a folder.</summary>
     public void Write(string folder)
     {
-        var table = Table();
-        Console.WriteLine($"\n{table.ToText()}\n{Circumstances()}");
-        File.WriteAllText(Path.Combine(folder, "side-by-side.md"), $"{table.ToMarkdown()}\n{Circumstances()}\n");
-        File.WriteAllText(Path.Combine(folder, "side-by-side.csv"), table.ToCsv());
-        Plots.Write(
-            Plots.Bars(
-                "Processor time, as a multiple of nginx's",
-                results.Select(result => (result.Work.Name, Median(result)))
-            ),
-            Path.Combine(folder, "side-by-side.svg")
-        );
+        Console.WriteLine($"\n{Medians().ToText()}\n{Circumstances()}");
+        File.WriteAllText(Path.Combine(folder, $"{Name}.md"), ToMarkdown());
+        WriteFigures(folder);
         Console.WriteLine($"Written: {Path.GetFullPath(folder)}");
     }
 
-    private WorkResult? First => results.FirstOrDefault(result => result.Work == Work.All[0]);
-
-    private static double? Median(WorkResult result) => result.RatioTo(PeerName.Nginx)?.Median;
-
-    private Table Table()
+    /// <summary>Writes every round, and the plot.</summary>
+    public void WriteFigures(string folder)
     {
-        var others = peers.Where(peer => peer.Name != PeerName.Ours).Select(peer => peer.Name).ToList();
-        var table = new Table([
-            "work",
-            "us per",
-            .. peers.Select(peer => peer.Name),
-            .. others.Select(other => $"ours / {other}"),
-            "target",
-            "met",
-        ]);
+        File.WriteAllText(Path.Combine(folder, $"{Name}.csv"), AllRounds().ToCsv());
+        var bars = results.Select(result => (result.Name, result.Ratio(PeerName.Ours, PeerName.Nginx)?.Median));
+        Plots.Write(
+            Plots.Bars("Ours, as a multiple of nginx's", bars.Where(bar => bar.Median > 0)),
+            Path.Combine(folder, $"{Name}.svg")
+        );
+    }
+
+    /// <summary>The table, and in which circumstances it was measured.</summary>
+    public string ToMarkdown() => $"{Medians().ToMarkdown()}\n{Circumstances()}\n";
+
+    private Table Medians()
+    {
+        var table = new Table(["", "unit", .. peers.Select(peer => peer.Name), "target, at most", "measured", "met"]);
         foreach (var result in results)
-            table.Add([
-                result.Work.Name,
-                result.Work.Unit,
-                .. peers.Select(peer => Text(result.CostOf(peer.Name))),
-                .. others.Select(other => Text(result.RatioTo(other))),
-                string.Join("; ", result.Work.Targets),
-                Verdict(result),
-            ]);
+        {
+            string[] values = [result.Name, result.Unit, .. peers.Select(peer => Text(result.Of(peer.Name)?.Median))];
+            foreach (var target in result.Targets)
+            {
+                table.Add([.. values, .. Verdict(result, target)]);
+                Array.Fill(values, "");
+            }
+        }
         return table;
     }
 
-    private string Verdict(WorkResult result)
+    private static string[] Verdict(RowResult result, Target target) =>
+        result.Beside(target) is { } measured
+            ? [target.Text(result.Unit), $"{measured}", measured.Median <= target.AtMost ? "yes" : "**no**"]
+            : [target.Text(result.Unit), Unknown, Unknown];
+
+    private Table AllRounds()
     {
-        var known = result.Work.Targets.Select(target => (target, ratio: RatioOf(result, target.Of))).ToList();
-        return known.Exists(one => one.ratio is null) ? Unknown
-            : known.TrueForAll(one => one.ratio <= one.target.Ratio) ? "yes"
-            : "no";
+        var table = new Table("measurement", "unit", "server", "round", "value");
+        foreach (var result in results)
+            for (var round = 0; round < result.Rounds.Count; round++)
+                foreach (var (server, value) in result.Rounds[round])
+                    table.Add(
+                        result.Name,
+                        result.Unit,
+                        server,
+                        $"{round + 1}",
+                        value.ToString("0.###", CultureInfo.InvariantCulture)
+                    );
+        return table;
     }
 
-    private double? RatioOf(WorkResult result, string other) =>
-        other == PeerName.First
-            ? result.CostOf(PeerName.Ours) / First?.CostOf(PeerName.Ours)
-            : result.RatioTo(other)?.Median;
-
-    private static string Text(double? cost) =>
-        cost is { } known ? known.ToString("0.0", CultureInfo.InvariantCulture) : Unknown;
-
-    private static string Text((double Median, double Least, double Greatest)? ratio) =>
-        ratio is { } known
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{known.Median:0.00} ({known.Least:0.00}-{known.Greatest:0.00})"
-            )
-            : Unknown;
+    private static string Text(double? value) =>
+        value is { } known ? known.ToString("#,0.0", CultureInfo.InvariantCulture) : Unknown;
 
     private string Circumstances() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC; {Environment.ProcessorCount} processors ({Processor()}); {RuntimeInformation.OSDescription};
-            {string.Join(", ", peers.Select(peer => $"{peer.Name}: {peer.Version}"))}; load average {File.ReadAllText(
-                "/proc/loadavg"
-            ).Split("\t")[0]}.
-            """
-        );
+        $"""
+            {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC; {Environment.ProcessorCount} processors ({Processor()}), load average {LoadAverage()};
+            {RuntimeInformation.OSDescription}, Linux {Environment.OSVersion.Version};
+            {string.Join(", ", peers.Select(peer => $"{peer.Name}: {peer.Version}"))}.
+            """;
+
+    private static string LoadAverage() => string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3));
 
     private static string Processor() =>
         File.ReadLines("/proc/cpuinfo")

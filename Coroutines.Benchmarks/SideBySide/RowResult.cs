@@ -1,31 +1,34 @@
 namespace Coroutines.Benchmarks.SideBySide;
 
-/// <summary>What one kind of work cost, round by round.</summary>
-internal sealed class WorkResult(Work work)
+/// <summary>A row of the table: one thing that was measured of several servers, round by round.</summary>
+/// <param name="name">What was measured.</param>
+/// <param name="unit">In which unit.</param>
+/// <param name="targets">What is to be reached.</param>
+internal sealed class RowResult(string name, string unit, IReadOnlyList<Target> targets)
 {
     private readonly List<IReadOnlyDictionary<string, double>> rounds = [];
 
-    public Work Work => work;
+    public string Name => name;
+
+    public string Unit => unit;
+
+    public IReadOnlyList<Target> Targets => targets;
+
+    /// <summary>What each round measured, by the server's name.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> Rounds => rounds;
 
     public void Add(IReadOnlyDictionary<string, double> round) => rounds.Add(round);
 
-    /// <summary>The median of a server's costs, in microseconds; null if it doesn't do this work.</summary>
-    public double? CostOf(string peer) =>
-        rounds[0].ContainsKey(peer) ? Median(rounds.Select(round => round[peer])) : null;
+    /// <summary>What was measured of a server; null if it wasn't.</summary>
+    public Spread? Of(string peer) => Has(peer) ? Spread.Of(rounds.Select(round => round[peer])) : null;
 
-    /// <summary>The median of the ratios of our costs to a server's, round by round, with the least and the greatest; null
-    /// if it doesn't do this work.</summary>
-    public (double Median, double Least, double Greatest)? RatioTo(string peer)
-    {
-        if (!rounds[0].ContainsKey(peer))
-            return null;
-        var ratios = rounds.ConvertAll(round => round[PeerName.Ours] / round[peer]);
-        return (Median(ratios), ratios.Min(), ratios.Max());
-    }
+    /// <summary>What is compared with a target: a value, or the ratio of two, round by round; null if it is unknown.
+    /// </summary>
+    public Spread? Beside(Target target) => target.Of is null ? Of(target.Who) : Ratio(target.Who, target.Of);
 
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
-    }
+    /// <summary>The ratio of one server's values to another's, round by round; null if one of them is unknown.</summary>
+    public Spread? Ratio(string one, string other) =>
+        Has(one) && Has(other) ? Spread.Of(rounds.Select(round => round[one] / round[other])) : null;
+
+    private bool Has(string peer) => rounds.Count > 0 && rounds[0].ContainsKey(peer);
 }

@@ -12,28 +12,61 @@ internal sealed class RunningPeer : IDisposable
 {
     private const string Core = "0";
 
-    private readonly Process process;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
+    private readonly Process process;
+    private (string, string)[]? fields;
+
+    /// <summary>Starts it, and waits until it listens.</summary>
+    /// <exception cref="MissingException">It doesn't, in ten seconds.</exception>
     public RunningPeer(Peer peer, Work work)
     {
-        Peer = peer;
+        (Name, Work) = (peer.Name, work);
         var start = peer.Start(work);
         start = new("taskset", ["-c", Core, start.FileName, .. start.ArgumentList]) { RedirectStandardOutput = true };
         process = Programs.Start(start, "apt-get install util-linux");
-        Address = new(IPAddress.Loopback, peer.Port ?? PortToldBy(process, peer));
-        UntilItListens();
+        try
+        {
+            Address = new(IPAddress.Loopback, peer.Port ?? new Uri(Told("")).Port);
+            UntilItListens();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
-    public Peer Peer { get; }
+    public string Name { get; }
+
+    public Work Work { get; }
 
     public IPEndPoint Address { get; }
+
+    /// <summary>Fields of the request for its work.</summary>
+    public IReadOnlyList<(string Name, string Value)> Fields => fields ??= [.. Work.Fields.Select(OfItsOwn)];
 
     /// <summary>What it has computed so far, in the system and out of it.</summary>
     public TimeSpan ProcessorTime =>
         Processes().Aggregate(TimeSpan.Zero, (sum, one) => sum + ProcessorClock.TimeOf(one));
 
-    /// <summary>The memory that it takes, in bytes.</summary>
-    public long MemoryBytes => new ProcessTree(process.Id).MemoryBytes();
+    /// <summary>The memory that it has in use, of all its processes.</summary>
+    public long ResidentBytes => Processes().Sum(ResidentMemory.BytesOf);
+
+    /// <summary>The address in the next line of its output that begins so.</summary>
+    /// <exception cref="MissingException">There is none.</exception>
+    public string Told(string start)
+    {
+        while (NextLine() is { } line)
+            if (line.StartsWith(start, StringComparison.Ordinal))
+                if (
+                    line.Split(' ').FirstOrDefault(word => word.StartsWith("http://", StringComparison.Ordinal)) is
+                    { } it
+                )
+                    return it;
+        throw new MissingException($"{Name} ended before it told where it listens.");
+    }
 
     public void Dispose()
     {
@@ -44,18 +77,15 @@ internal sealed class RunningPeer : IDisposable
 
     private IReadOnlyCollection<int> Processes() => new ProcessTree(process.Id).Processes();
 
-    private static int PortToldBy(Process process, Peer peer)
+    private string? NextLine()
     {
-        while (process.StandardOutput.ReadLine() is { } line)
-            foreach (var word in line.Split(' '))
-                if (word.StartsWith("http://", StringComparison.Ordinal))
-                    return new Uri(word).Port;
-        throw new MissingException($"{peer.Name} ended before it told where it listens.");
+        var line = process.StandardOutput.ReadLineAsync();
+        return line.Wait(Patience) ? line.Result : throw new MissingException($"{Name} doesn't tell where it listens.");
     }
 
     private void UntilItListens()
     {
-        for (var tries = 0; ; tries++)
+        for (var watch = Stopwatch.StartNew(); ; )
         {
             try
             {
@@ -63,10 +93,24 @@ internal sealed class RunningPeer : IDisposable
                 client.Connect(Address);
                 return;
             }
-            catch (SocketException) when (tries < 100 && !process.HasExited)
+            catch (SocketException) when (watch.Elapsed < Patience && !process.HasExited)
             {
-                Thread.Sleep(50);
+                Thread.Sleep(Pause);
+            }
+            catch (SocketException refused)
+            {
+                throw new MissingException($"{Name} doesn't listen: {refused.Message}");
             }
         }
+    }
+
+    private (string, string) OfItsOwn((string Name, string Value) field) =>
+        field.Value == Work.ItsTag ? (field.Name, Tag()) : field;
+
+    private string Tag()
+    {
+        using var client = new HttpClient { Timeout = Patience };
+        using var response = client.Send(new(HttpMethod.Get, $"http://{Address}{Work.Path}"));
+        return response.Headers.ETag?.ToString() ?? throw new MissingException($"{Name} gives {Work.Path} no tag.");
     }
 }

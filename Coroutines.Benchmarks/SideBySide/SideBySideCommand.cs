@@ -30,10 +30,15 @@ internal static class SideBySideCommand
         DefaultValueFactory = _ => "artifacts/side-by-side",
     };
 
+    private static readonly Option<bool> Docs = new("--docs")
+    {
+        Description = "Shows the results in docs/performance.md, too.",
+    };
+
     /// <summary>Runs it with what stands on the command line; returns the exit code.</summary>
     public static int Run(string[] arguments)
     {
-        var command = new RootCommand("Measures our server beside others.") { Rounds, Seconds, Only, Output };
+        var command = new RootCommand("Measures our server beside others.") { Rounds, Seconds, Only, Output, Docs };
         command.SetAction(Run);
         return command.Parse(arguments).Invoke();
     }
@@ -44,12 +49,15 @@ internal static class SideBySideCommand
             return Refuse("It needs Linux: processor time is read from /proc.");
         try
         {
-            Measure(
-                Path.GetFullPath(parsed.GetValue(Output)!),
-                Work.All.Where(work => work.Name.Contains(parsed.GetValue(Only)!, StringComparison.OrdinalIgnoreCase)),
-                parsed.GetValue(Rounds),
-                TimeSpan.FromSeconds(parsed.GetValue(Seconds))
+            var output = Path.GetFullPath(parsed.GetValue(Output)!);
+            var report = Measure(
+                new PeerFolder(output),
+                parsed.GetValue(Only)!,
+                new Plan(parsed.GetValue(Rounds), TimeSpan.FromSeconds(parsed.GetValue(Seconds)))
             );
+            report.Write(output);
+            if (parsed.GetValue(Docs))
+                PerformancePage.Show(report);
             return 0;
         }
         catch (MissingException missing)
@@ -59,24 +67,23 @@ internal static class SideBySideCommand
     }
 
     [SupportedOSPlatform("linux")]
-    private static void Measure(string output, IEnumerable<Work> all, int rounds, TimeSpan duration)
+    private static Report Measure(PeerFolder folder, string only, Plan plan)
     {
-        var folder = new PeerFolder(output);
-        var peers = Ready(folder.Ours, folder.Floor, folder.Nginx, folder.Kestrel);
-        var results = new List<WorkResult>();
-        foreach (var work in all)
+        var peers = Ready(folder.Ours, folder.Native, folder.Floor, folder.Nginx, folder.Kestrel);
+        var results = new List<RowResult>();
+        foreach (var one in Measurements.All.Where(one => one.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
-            Console.WriteLine($"{work.Name} ...");
+            Console.WriteLine($"{one.Name} ...");
             try
             {
-                results.Add(new Measurement(work, rounds, duration).Run(peers));
+                results.AddRange(one.Run(peers, plan));
             }
             catch (MissingException failure)
             {
                 Console.WriteLine($"  not measured: {failure.Message}");
             }
         }
-        new Report(peers, results).Write(output);
+        return new Report(peers, results);
     }
 
     /// <summary>Those that can be had here; the others are named.</summary>

@@ -14,3 +14,10 @@ end
 request = function()
   return requests
 end
+
+-- What Wrk.cs reads.
+done = function(summary)
+  local errors = summary.errors
+  print(string.format("answered %d bytes %d refused %d broken %d", summary.requests, summary.bytes, errors.status,
+    errors.connect + errors.read + errors.write + errors.timeout))
+end

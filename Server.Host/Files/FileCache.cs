@@ -1,7 +1,7 @@
-// Only files are kept. A path that leads to nothing is looked up each time: that costs a few system calls and no memory,
-// so nobody fills the cache with misses, and a file that appears is seen at once. Spellings of one path ('/a', '/%61')
-// take a place each; the bounds hold all the same. What lies coded beside a file, or was compressed, has a place for each
-// coding.
+// Only files are kept. A path that leads to nothing is looked up each time, so that nobody fills the cache with misses,
+// and a file that appears is seen at once. Of a few misses is remembered, for as long as a file is answered from memory,
+// that nothing lay coded beside them either: then one question is enough. Spellings of one path ('/a', '/%61') take a
+// place each; the bounds hold all the same. What lies coded beside a file, or was compressed, has a place for each coding.
 using Server.Host.Http;
 
 namespace Server.Host.Files;
@@ -17,6 +17,7 @@ internal sealed class FileCache : IDisposable
     private readonly FileCacheLimits limits;
     private readonly FileLoader loader;
     private readonly RecentFiles files;
+    private readonly RecentMisses misses;
     private readonly Siblings siblings;
     private readonly Compressor compressor;
     private readonly CodingKey keys = new();
@@ -34,6 +35,7 @@ internal sealed class FileCache : IDisposable
         this.limits = limits;
         loader = new(root, limits.SmallFileBytes, cacheRules ?? new([]), clock);
         files = new(limits.CapacityBytes, limits.MaxHandles);
+        misses = new(limits.RecheckAfter, clock);
         siblings = new(root);
         compressor = new(files, limits);
     }
@@ -117,6 +119,7 @@ internal sealed class FileCache : IDisposable
     {
         if (!cached.IsSettled)
             return false;
+        using var visit = new Visit(root);
         var now = clock.GetTimestamp();
         var expected = cached.Entry is null ? default : new Located(FileKind.File, cached.Stamp);
         if (
@@ -131,6 +134,7 @@ internal sealed class FileCache : IDisposable
     private Lookup Load(ReadOnlySpan<byte> rawPath, CodingWeights weights)
     {
         Counts.CountCacheMiss();
+        using var visit = new Visit(root);
         var target = TargetPath.Decode(rawPath, pathBuffer);
         return target.Refusal switch
         {
@@ -142,6 +146,8 @@ internal sealed class FileCache : IDisposable
 
     private Lookup Load(ReadOnlySpan<byte> rawPath, TargetPath target, CodingWeights weights)
     {
+        if (misses.Contains(rawPath) && !root.Exists(target.File))
+            return default;
         var checkedAt = clock.GetTimestamp();
         var now = clock.GetUtcNow();
         var loaded = loader.Load(target.File);
@@ -152,7 +158,10 @@ internal sealed class FileCache : IDisposable
         loaded.Entry?.DateNoLaterThan(now);
         var beside = SiblingsOf(target.File, loaded.Entry, loaded.Stamp);
         if (loaded.Entry is null && beside.IsEmpty)
+        {
+            misses.Add(rawPath, checkedAt);
             return default;
+        }
         if (loaded.Entry is { } entry)
             entry.Varies = !beside.IsEmpty || compressor.Handles(entry);
         var file = new CachedFile(rawPath, target.File, loaded.Stamp, loaded.Entry)

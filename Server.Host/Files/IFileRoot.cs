@@ -13,6 +13,19 @@ namespace Server.Host.Files;
 /// </remarks>
 internal interface IFileRoot
 {
+    /// <summary>Stands in the folder until <see cref="Leave"/>, as often as this was called: what is found in between is
+    /// found in one folder, though a link to it may be switched meanwhile. See <see cref="Visit"/>.</summary>
+    /// <exception cref="IOException">As for <see cref="Locate"/>.</exception>
+    void Enter() { }
+
+    /// <inheritdoc cref="Enter"/>
+    void Leave() { }
+
+    /// <summary>Whether anything stands at <paramref name="path"/>, even if it may not be served. The cheapest question of
+    /// all.</summary>
+    /// <exception cref="IOException">As for <see cref="Locate"/>.</exception>
+    bool Exists(ReadOnlySpan<byte> path) => Locate(path).Kind != default;
+
     /// <summary>Finds what stands at <paramref name="path"/>, without opening it.</summary>
     /// <exception cref="IOException">The system failed: out of descriptors or memory, or a broken disk.</exception>
     Located Locate(ReadOnlySpan<byte> path);

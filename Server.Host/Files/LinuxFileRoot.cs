@@ -1,6 +1,9 @@
 // Nothing outside of the root, ever: a check of names would race with whoever swaps a link between the check and the
 // opening. So the order here is: stand at the file (O_PATH, which opens nothing), ask the kernel where that is, ask
 // what it is, and only then open it through the descriptor, which is the very file that was checked.
+//
+// Before all that, one call tells whether there is anything at all, since most questions are about what isn't there: the
+// coded files beside each file, and whatever scanners ask for.
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
@@ -10,24 +13,53 @@ namespace Server.Host.Files;
 
 /// <summary>The served folder on Linux, guarded by descriptors.</summary>
 /// <remarks>Allocates nothing but the handle of a file that it opens.</remarks>
-/// <param name="folder">An absolute path.</param>
-/// <param name="links">Which links are followed.</param>
 [SupportedOSPlatform("linux")]
-internal sealed class LinuxFileRoot(string folder, FollowedLinks links = FollowedLinks.Inside) : IFileRoot
+internal sealed class LinuxFileRoot : IFileRoot
 {
-    private readonly byte[] root = Encoding.UTF8.GetBytes(folder + '\0');
-    private readonly byte[] terminated = new byte[TargetPath.BufferBytes + 1];
+    private readonly FollowedLinks links;
+    private readonly byte[] root;
+    private readonly byte[] whole; // the root, a slash, and behind it the path that is asked for
+    private PathDescriptor top = PathDescriptor.Nowhere;
+    private int visits;
+
+    /// <param name="folder">An absolute path.</param>
+    /// <param name="links">Which links are followed.</param>
+    public LinuxFileRoot(string folder, FollowedLinks links = FollowedLinks.Inside)
+    {
+        this.links = links;
+        root = Encoding.UTF8.GetBytes(folder + '\0');
+        whole = new byte[root.Length + TargetPath.BufferBytes + 1];
+        root.CopyTo(whole);
+        whole[root.Length - 1] = (byte)'/';
+    }
+
+    public void Enter() => visits++;
+
+    public void Leave()
+    {
+        visits--;
+        if (visits > 0)
+            return;
+        top.Dispose();
+        top = PathDescriptor.Nowhere;
+    }
+
+    public bool Exists(ReadOnlySpan<byte> path)
+    {
+        Terminate(path);
+        return PathDescriptor.Exists(whole);
+    }
 
     public Located Locate(ReadOnlySpan<byte> path)
     {
         using var place = Find(path);
-        return place.Exists ? place.Locate() : default;
+        return place.IsSomewhere ? place.Locate() : default;
     }
 
     public OpenedFile Open(ReadOnlySpan<byte> path)
     {
         using var place = Find(path);
-        var located = place.Exists ? place.Locate() : default;
+        var located = place.IsSomewhere ? place.Locate() : default;
         if (located.Kind != FileKind.File)
             return new(located, Handle: null);
         return place.OpenForReading() is { } file ? new(located, file) : default;
@@ -53,17 +85,21 @@ internal sealed class LinuxFileRoot(string folder, FollowedLinks links = Followe
 
     private PathDescriptor Find(ReadOnlySpan<byte> path)
     {
-        using var top = PathDescriptor.At(root);
-        if (!top.Exists)
-            return top;
+        if (!Exists(path))
+            return PathDescriptor.Nowhere;
+        using var visit = new Visit(this);
+        if (!top.IsSomewhere)
+            top = PathDescriptor.At(root);
+        if (!top.IsSomewhere)
+            return PathDescriptor.Nowhere;
         var place = top.Enter(Terminate(path));
-        if (!place.Exists || links == FollowedLinks.All || IsInside(top, place))
+        if (!place.IsSomewhere || links == FollowedLinks.All || IsInside(place))
             return place;
         place.Dispose();
         return PathDescriptor.Nowhere;
     }
 
-    private static bool IsInside(PathDescriptor top, PathDescriptor place)
+    private bool IsInside(PathDescriptor place)
     {
         var folder = top.RealPath(stackalloc byte[PathDescriptor.RealPathBytes]);
         var path = place.RealPath(stackalloc byte[PathDescriptor.RealPathBytes]);
@@ -72,8 +108,9 @@ internal sealed class LinuxFileRoot(string folder, FollowedLinks links = Followe
 
     private ReadOnlySpan<byte> Terminate(ReadOnlySpan<byte> path)
     {
-        path.CopyTo(terminated);
-        terminated[path.Length] = 0;
-        return terminated.AsSpan(0, path.Length + 1);
+        var place = whole.AsSpan(root.Length);
+        path.CopyTo(place);
+        place[path.Length] = 0;
+        return place[..(path.Length + 1)];
     }
 }

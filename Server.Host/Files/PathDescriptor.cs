@@ -25,7 +25,11 @@ internal readonly struct PathDescriptor : IDisposable
     public static PathDescriptor Nowhere => new(-1);
 
     /// <summary>False if the path led to nothing; the other members are then not to be used.</summary>
-    public bool Exists => number >= 0;
+    public bool IsSomewhere => number >= 0;
+
+    /// <summary>Whether an absolute path leads to anything.</summary>
+    public static bool Exists(ReadOnlySpan<byte> path) =>
+        SystemCall.Found(Libc.StatX(Libc.AT_FDCWD, path, 0, mask: 0, out _), "statx");
 
     /// <summary>Goes to an absolute path.</summary>
     public static PathDescriptor At(ReadOnlySpan<byte> path) => new(Open(Libc.AT_FDCWD, path, Libc.O_PATH));
@@ -60,7 +64,7 @@ internal readonly struct PathDescriptor : IDisposable
 
     public void Dispose()
     {
-        if (Exists)
+        if (IsSomewhere)
             _ = Libc.Close(number); // nothing was written, so there is nothing to lose
     }
 

@@ -217,6 +217,26 @@ public sealed class FileCacheScenarios
     }
 
     [Test]
+    public void A_file_that_appears_where_nothing_was_is_seen_at_once()
+    {
+        served.ContentOf("/a").ShouldBeNull();
+        served.ContentOf("/a").ShouldBeNull();
+        Folder.Write("a", "here");
+        served.ContentOf("/a").ShouldBe("here");
+    }
+
+    [Test]
+    public void What_appears_coded_where_nothing_was_is_seen_after_one_second()
+    {
+        served.KindOf("/a").ShouldBe(LookupKind.NotFound);
+        Folder.Write("a.gz", "coded");
+        served.Clock.Advance(Recheck - Tick);
+        served.KindOf("/a").ShouldBe(LookupKind.NotFound);
+        served.Clock.Advance(Tick);
+        served.KindOf("/a").ShouldBe(LookupKind.Found);
+    }
+
+    [Test]
     public void What_is_not_found_takes_no_place()
     {
         Directory.CreateDirectory(Folder.InRoot("folder"));

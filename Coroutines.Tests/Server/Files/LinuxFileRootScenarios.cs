@@ -71,6 +71,25 @@ public sealed partial class LinuxFileRootScenarios
     }
 
     [Test]
+    public void A_visit_stays_in_one_folder_though_the_way_there_is_switched()
+    {
+        Folder.Write("release-1/a.txt", "1");
+        Folder.Write("release-2/a.txt", "22");
+        Folder.Link("current", "release-1");
+        var root = new LinuxFileRoot(Folder.InRoot("current"));
+        using (var outer = new Visit(root))
+        {
+            LengthOf(root).ShouldBe(1);
+            Directory.Delete(Folder.InRoot("current"));
+            Folder.Link("current", "release-2");
+            using (var inner = new Visit(root))
+                LengthOf(root).ShouldBe(1);
+            LengthOf(root).ShouldBe(1);
+        }
+        LengthOf(root).ShouldBe(2);
+    }
+
+    [Test]
     public void No_lookup_leaves_a_descriptor_open()
     {
         Folder.Write("a.txt", "hello");
@@ -96,6 +115,8 @@ public sealed partial class LinuxFileRootScenarios
         Should
             .Throw<IOException>(() => new LinuxFileRoot("/").Stamp(new(-2, ownsHandle: false)))
             .Message.ShouldStartWith("statx failed");
+
+    private static long LengthOf(LinuxFileRoot root) => root.Locate("a.txt"u8).Stamp.LengthBytes;
 
     private static long AllocatedBy(Action action)
     {

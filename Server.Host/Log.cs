@@ -61,7 +61,7 @@ internal sealed class Log(Lazy<ILogger> messages)
     public void FileCutShort() =>
         Logger.Warn("A file was changed while it was sent: the connection is closed, so that the client sees it.");
 
-    public void AccessLogFailed(IOException failure) =>
+    public void AccessLogFailed(Exception failure) =>
         Logger.Error("The access log can't be written, lines are lost: {Reason}", failure.Message);
 
     public void CoroutineFailed(Coroutine coroutine, Exception failure) =>

@@ -18,7 +18,6 @@ internal sealed class Logging : IDisposable
 
     private readonly LogFactory factory = new();
     private readonly AccessWriter? accessWriter;
-    private readonly Burst accessFailures = new(TimeProvider.System);
     private readonly List<(ReopenedFile File, AsyncTargetWrapper Queue)> files = [];
 
     /// <exception cref="StartException">A log file can't be written.</exception>
@@ -64,15 +63,11 @@ internal sealed class Logging : IDisposable
         destination switch
         {
             ServerOptions.Off => null,
-            ServerOptions.StandardOutput => new(new AccessStream(Console.OpenStandardOutput(), AccessLogFailed)),
-            _ => new(new AccessFile(destination, AccessLogFailed)),
+            ServerOptions.StandardOutput => Writing(new AccessStream(Console.OpenStandardOutput())),
+            _ => Writing(new AccessFile(destination)),
         };
 
-    private void AccessLogFailed(IOException failure)
-    {
-        if (accessFailures.Begins())
-            Log.AccessLogFailed(failure);
-    }
+    private AccessWriter Writing(IAccessFile file) => new(new LossyFile(file, Log, TimeProvider.System));
 
     private AsyncTargetWrapper File(string name, string path, string layout)
     {

@@ -4,15 +4,12 @@ namespace Server.Host.AccessLogs;
 internal sealed class AccessFile : IAccessFile
 {
     private readonly string path;
-    private readonly Action<IOException> failed;
     private FileStream file;
 
     /// <param name="path">The file; made if it isn't there.</param>
-    /// <param name="failed">Is told what went wrong: a full disk, say. The lines are lost then.</param>
     /// <exception cref="StartException">It can't be written.</exception>
-    public AccessFile(string path, Action<IOException> failed)
+    public AccessFile(string path)
     {
-        this.failed = failed;
         try
         {
             this.path = Path.GetFullPath(path);
@@ -24,32 +21,13 @@ internal sealed class AccessFile : IAccessFile
         }
     }
 
-    public void Write(ReadOnlySpan<byte> lines)
-    {
-        try
-        {
-            file.Write(lines);
-        }
-        catch (IOException failure)
-        {
-            failed(failure);
-        }
-    }
+    public void Write(ReadOnlySpan<byte> lines) => file.Write(lines);
 
-    /// <inheritdoc/>
-    /// <remarks>If there can't be a new one, the old one goes on.</remarks>
     public void Reopen()
     {
-        try
-        {
-            var next = Open();
-            file.Dispose();
-            file = next;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            failed(refused as IOException ?? new IOException(refused.Message, refused));
-        }
+        var next = Open();
+        file.Dispose();
+        file = next;
     }
 
     public void Dispose() => file.Dispose();

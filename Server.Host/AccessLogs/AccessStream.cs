@@ -1,21 +1,10 @@
 namespace Server.Host.AccessLogs;
 
-/// <summary>Standard output, which lines of an access log are written to.</summary>
-/// <param name="stream">The stream.</param>
-/// <param name="failed">Is told what went wrong: whoever read it has gone, say. The lines are lost then.</param>
-internal sealed class AccessStream(Stream stream, Action<IOException> failed) : IAccessFile
+/// <summary>A stream that lines are written to, such as standard output.</summary>
+/// <param name="stream">The stream; owned.</param>
+internal sealed class AccessStream(Stream stream) : IAccessFile
 {
-    public void Write(ReadOnlySpan<byte> lines)
-    {
-        try
-        {
-            stream.Write(lines);
-        }
-        catch (IOException failure)
-        {
-            failed(failure);
-        }
-    }
+    public void Write(ReadOnlySpan<byte> lines) => stream.Write(lines);
 
     public void Reopen() { } // nobody moves it
 

@@ -27,7 +27,8 @@ internal sealed class AccessWriter : IAccessLines, IDisposable
     private List<int> reopenings = []; // the same, of what is written
     private bool isClosing;
 
-    /// <param name="file">Where they are written; closed with the writer. Only the writer's thread uses it.</param>
+    /// <param name="file">Where they are written; closed with the writer. Only the writer's thread uses it. It must not
+    /// throw.</param>
     public AccessWriter(IAccessFile file)
     {
         this.file = file;

@@ -4,8 +4,11 @@ namespace Server.Host.AccessLogs;
 internal interface IAccessFile : IDisposable
 {
     /// <summary>Writes some lines.</summary>
+    /// <exception cref="IOException">They can't be written.</exception>
     void Write(ReadOnlySpan<byte> lines);
 
     /// <summary>Goes on in a new file, if the old one was moved.</summary>
+    /// <exception cref="IOException">There can't be a new one; the old one goes on.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     void Reopen();
 }

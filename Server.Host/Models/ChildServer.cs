@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Coroutines.Sockets;
 using NLog;
+using Server.Host.AccessLogs;
 using Server.Host.Files;
 using Server.Host.Http;
 
@@ -20,14 +21,13 @@ internal static class ChildServer
 
         var logging = new Lazy<Logging>(() => new Logging(options with { AccessLog = ServerOptions.Off }));
         var log = new Log(new Lazy<ILogger>(() => logging.Value.Logger));
-        var accessFailures = new Burst(TimeProvider.System);
         using var files = FileCache.Open(options, TimeProvider.System, options.Files);
         var site = new HttpSite(
             files,
             options.Limits,
             options.Timeouts,
             log,
-            AppendingLog.Open(options.AccessLog, options.AccessLogFormat, AccessLogFailed),
+            AccessLogOf(options, log),
             TimeProvider.System
         )
         {
@@ -37,11 +37,17 @@ internal static class ChildServer
         BlockingConnection.Serve(connection, site, log);
         if (logging.IsValueCreated)
             logging.Value.Dispose();
+    }
 
-        void AccessLogFailed(IOException failure)
-        {
-            if (accessFailures.Begins())
-                log.AccessLogFailed(failure);
-        }
+    private static IAccessLog AccessLogOf(ServerOptions options, Log log)
+    {
+        if (options.AccessLog == ServerOptions.Off)
+            return new NoAccessLog();
+        IAccessFile file =
+            options.AccessLog == ServerOptions.StandardOutput
+                ? new AccessStream(Console.OpenStandardOutput())
+                : new AppendingFile(options.AccessLog);
+        var lines = new DirectLines(new LossyFile(file, log, TimeProvider.System));
+        return AccessLogFormats.Open(options.AccessLogFormat, lines, TimeProvider.System);
     }
 }

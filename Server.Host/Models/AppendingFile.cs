@@ -3,11 +3,10 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Server.Host.AccessLogs;
 using Server.Host.Files;
-using Server.Host.Http;
 
 namespace Server.Host.Models;
 
-/// <summary>The access log of a child: many processes write to one file, each line by one write at its end.</summary>
+/// <summary>A file that many processes write an access log to, each line by one write at its end.</summary>
 /// <remarks>
 /// <para>open(2): with O_APPEND the kernel finds the end and writes there in one step. pwrite(2): so it does whatever
 /// offset is given.</para>
@@ -15,29 +14,17 @@ namespace Server.Host.Models;
 /// file that it has open.</para>
 /// </remarks>
 [SupportedOSPlatform("linux")]
-internal sealed class AppendingLog : IAccessLines
+internal sealed class AppendingFile : IAccessFile
 {
     private const uint NewFileMode = 0x1b6; // rw-rw-rw-, less the umask, as the runtime makes its files
 
     private readonly byte[] name;
     private SafeFileHandle? file; // null before the first line
 
-    private AppendingLog(string path) => name = Encoding.UTF8.GetBytes(Path.GetFullPath(path) + "\0");
+    /// <param name="path">The file; made with the first line if it isn't there.</param>
+    public AppendingFile(string path) => name = Encoding.UTF8.GetBytes(Path.GetFullPath(path) + "\0");
 
-    /// <param name="destination">A file, <see cref="ServerOptions.StandardOutput"/> or <see cref="ServerOptions.Off"/>.
-    /// </param>
-    /// <param name="format">One of <see cref="AccessLogFormats.Names"/>.</param>
-    /// <param name="failed">Is told what went wrong: a full disk, say. The line is lost then.</param>
-    public static IAccessLog Open(string destination, string format, Action<IOException> failed)
-    {
-        if (destination == ServerOptions.Off)
-            return new NoAccessLog();
-        IAccessLines lines =
-            destination == ServerOptions.StandardOutput ? new PrintedLines() : new AppendingLog(destination);
-        return AccessLogFormats.Open(format, new LossyLines(lines, failed), TimeProvider.System);
-    }
-
-    public void Add(ReadOnlySpan<byte> line)
+    public void Write(ReadOnlySpan<byte> lines)
     {
         if (file is null || WasMoved(file))
         {
@@ -45,8 +32,12 @@ internal sealed class AppendingLog : IAccessLines
             file?.Dispose();
             file = next;
         }
-        RandomAccess.Write(file, line, fileOffset: 0);
+        RandomAccess.Write(file, lines, fileOffset: 0);
     }
+
+    public void Reopen() { } // it sees by itself
+
+    public void Dispose() => file?.Dispose();
 
     private bool WasMoved(SafeFileHandle file)
     {

@@ -140,16 +140,32 @@ internal sealed class ServeArguments
             AdminPort = AdminPortOption.PortOf(result.GetValue(adminPort)!),
             Watchdog = WatchdogOption.LimitOf(result.GetValue(watchdog)!),
             OpensBrowser = result.GetValue(open),
+            OfNoUse = WhatIsOfNoUse(result),
         };
         IArguments[] others = [timeouts, limits, contents, logs];
         return others.Aggregate(options, (read, some) => some.Read(result, read));
     }
 
+    // Who sets a limit of clients relies on it: one that isn't kept is refused. What else is of no use does no harm, and a
+    // file of options may be there for several models: that is told.
+    private IEnumerable<ModelOption> RefusedElsewhere =>
+        [new(maxProcesses, Model.Processes), new(maxThreads, Model.Threads), .. limits.OfModels];
+
+    private IEnumerable<ModelOption> IdleElsewhere => [new(poller, Model.Coroutines), new(watchdog, Model.Coroutines)];
+
     private void CheckModel(CommandResult said)
     {
-        if (limits.WhyNot(said.GetValue(model), said) is { } reason)
-            said.AddError(reason);
+        var chosen = said.GetValue(model) ?? Model.Names[0]; // a default has no value yet
+        foreach (var limit in RefusedElsewhere)
+            if (limit.WhyNot(chosen, said) is { } reason)
+                said.GetResult(limit.Option)!.AddError(reason);
     }
+
+    private string[] WhatIsOfNoUse(ParseResult result) =>
+        IdleElsewhere
+            .Select(option => option.WhyNot(result.GetValue(model)!, result.CommandResult))
+            .OfType<string>()
+            .ToArray();
 
     private static int Port(ArgumentResult result)
     {

@@ -104,6 +104,9 @@ internal sealed record ServerOptions
 
     public bool OpensBrowser { get; init; }
 
+    /// <summary>What was said and has no effect: a sentence for each.</summary>
+    public IReadOnlyList<string> OfNoUse { get; init; } = [];
+
     /// <summary>What the debugger's page is to do; null: there is none.</summary>
     public Debugger.DebuggerOptions? Debugger { get; init; }
 }

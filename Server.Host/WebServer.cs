@@ -73,6 +73,8 @@ internal static class WebServer
     private static void Announce(ServerOptions options, IReadOnlyList<Listener> listeners, AdminServer? admin, Log log)
     {
         var address = Listening.AddressOf(listeners, options);
+        foreach (var option in options.OfNoUse)
+            log.HasNoEffect(option);
         Console.WriteLine($"Serving {Path.GetFullPath(options.Root)} at {address} (Ctrl+C stops)");
         foreach (var listener in listeners)
             log.Listening(listener.LocalEndPoint);

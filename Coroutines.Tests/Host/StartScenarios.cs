@@ -109,6 +109,19 @@ public sealed class StartScenarios : IDisposable
         server.Errors.Lines[1].ShouldContain("--help");
     }
 
+    [Test]
+    public void What_the_model_has_no_use_for_is_told_and_a_limit_that_it_would_not_keep_is_refused()
+    {
+        using var server = ServerProcess.Serve(folder.Path, "--model", "threads", "--poller", "select");
+        server.Stop().ShouldBe(0);
+        server
+            .Errors.Lines[0]
+            .ShouldEndWith("WARN  An option has no effect: --poller goes with --model coroutines, not threads.");
+        using var refused = ServerProcess.Start("0", folder.Path, "--max-threads", "5");
+        refused.WaitForExit().ShouldBe(2);
+        refused.Errors.Lines[0].ShouldBe("--max-threads goes with --model threads, not coroutines.");
+    }
+
     [TestCase(2, "child-of-web")]
     [TestCase(1, "child-of-web", "me", "you")]
     public void What_it_tells_its_children_is_no_command_for_people(int exitCode, params string[] arguments)

@@ -52,9 +52,9 @@ public sealed class CommandLineScenarios
         yield return Option("--poller select", all => all.Poller, "select");
         yield return Option("--poller epoll", all => all.Poller, "epoll");
         yield return Option("--model events", all => all.Model, "events");
-        yield return Option("--max-processes 1", all => all.MaxProcesses, 1);
-        yield return Option("--max-processes 1000", all => all.MaxProcesses, 1_000);
-        yield return Option("--max-threads 10000", all => all.MaxThreads, 10_000);
+        yield return Option("--model processes --max-processes 1", all => all.MaxProcesses, 1);
+        yield return Option("--max-processes 1000 --model processes", all => all.MaxProcesses, 1_000);
+        yield return Option("--model threads --max-threads 10000", all => all.MaxThreads, 10_000);
         yield return Time("--head-timeout 1.5", all => all.Timeouts.Head, 1.5);
         yield return Time("--idle-timeout 0.001", all => all.Timeouts.Idle, 0.001);
         yield return Time("--send-timeout 86400", all => all.Timeouts.Send, 86_400);
@@ -197,6 +197,16 @@ public sealed class CommandLineScenarios
         "--max-per-address goes with --model coroutines and events, not threads."
     )]
     [TestCase(
+        "--max-per-address 0 --model iterative",
+        "--max-per-address goes with --model coroutines and events, not iterative."
+    )]
+    [TestCase(
+        "--max-connections 10000 --model processes",
+        "--max-connections goes with --model coroutines and events, not processes."
+    )]
+    [TestCase("--max-threads 10", "--max-threads goes with --model threads, not coroutines.")]
+    [TestCase("--model events --max-processes 5", "--max-processes goes with --model processes, not events.")]
+    [TestCase(
         "--min-send-rate -1",
         "--min-send-rate must be 0 to 1000000000, but was '-1'; for example --min-send-rate 240."
     )]
@@ -259,6 +269,21 @@ public sealed class CommandLineScenarios
     {
         WhenItIsRun(arguments.Split(' '));
         ThenItIsWrong(message);
+    }
+
+    [TestCase("--poller auto --watchdog 5")]
+    [TestCase("--model threads")]
+    [TestCase("--model events --poller select", "--poller goes with --model coroutines, not events.")]
+    [TestCase(
+        "--model threads --watchdog off --poller epoll",
+        "--poller goes with --model coroutines, not threads.",
+        "--watchdog goes with --model coroutines, not threads."
+    )]
+    public void What_the_model_has_no_use_for_is_found(string arguments, params string[] found)
+    {
+        WhenItIsRun(arguments.Split(' '));
+        exitCode.ShouldBe(0, error.ToString());
+        options!.OfNoUse.ShouldBe(found);
     }
 
     [Test]

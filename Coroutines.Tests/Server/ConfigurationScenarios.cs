@@ -52,6 +52,25 @@ public sealed class ConfigurationScenarios : IDisposable
     }
 
     [Test]
+    public void A_limit_that_the_model_would_not_keep_is_refused_where_it_was_said()
+    {
+        GivenAFile("""{ "max-threads": 5, "watchdog": 5 }""");
+        WhenItIsRun("--config", FilePath);
+        ThenItIsWrong($"{FilePath}: --max-threads goes with --model threads, not coroutines.");
+        WhenItIsRun("--config", FilePath, "--model", "threads");
+        options!.OfNoUse.ShouldBe(["--watchdog goes with --model coroutines, not threads."]);
+    }
+
+    [Test]
+    public void A_default_that_a_file_repeats_is_no_limit_that_was_set()
+    {
+        GivenAFile("""{ "max-threads": 1000, "max-per-address": 0, "poller": "auto" }""");
+        WhenItIsRun("--config", FilePath, "--model", "processes");
+        ThenItServes();
+        options!.OfNoUse.ShouldBeEmpty();
+    }
+
+    [Test]
     public void Port_and_folder_have_their_places_wherever_they_are_said()
     {
         environment["COROUTINES_ROOT"] = "/from/environment";

@@ -24,8 +24,7 @@ internal sealed record Candidate(string Name, ProcessStartInfo Start, int Capaci
             root,
             .. (string[])["--host", "127.0.0.1"],
             .. (string[])["--model", model],
-            .. (string[])["--max-processes", Text(options.MaxProcesses)],
-            .. (string[])["--max-threads", Text(CompareOptions.MaxClients)],
+            .. LimitOf(model, options),
             .. (string[])["--log-level", "error"],
         ];
         foreach (var argument in arguments)
@@ -36,6 +35,14 @@ internal sealed record Candidate(string Name, ProcessStartInfo Start, int Capaci
     /// <summary>Another program, which is started as <c>program 0 root</c>, as this one is.</summary>
     public static Candidate Beside(string program, string root, CompareOptions options) =>
         new(Path.GetFileName(program), new ProcessStartInfo(program, ["0", root]), options.MaxProcesses);
+
+    private static string[] LimitOf(string model, CompareOptions options) =>
+        model switch
+        {
+            Model.Processes => ["--max-processes", Text(options.MaxProcesses)],
+            Model.Threads => ["--max-threads", Text(CompareOptions.MaxClients)],
+            _ => [],
+        };
 
     private static int CapacityOf(string model, CompareOptions options) =>
         model switch

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Server.Host.Http;
 using Server.Host.Models;
 using ParseResult = System.CommandLine.ParseResult;
@@ -83,11 +82,9 @@ internal sealed class LimitArguments : IArguments
             },
         };
 
-    /// <summary>Why these limits don't go with a model; null if they do.</summary>
+    /// <summary>Those that only some models keep.</summary>
     /// <remarks>The models that block have no place from which to tell a client that it is one too many: it would take a
     /// thread, or a process.</remarks>
-    public string? WhyNot(string? model, CommandResult said) =>
-        model is Model.Iterative or Model.Processes or Model.Threads && said.GetValue(maxPerAddress) > 0
-            ? $"--max-per-address goes with --model {Model.Coroutines} and {Model.Events}, not {model}."
-            : null;
+    public IReadOnlyList<ModelOption> OfModels =>
+        [new(maxConnections, Model.Coroutines, Model.Events), new(maxPerAddress, Model.Coroutines, Model.Events)];
 }

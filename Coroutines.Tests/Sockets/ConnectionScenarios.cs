@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Coroutines.Sockets;
 using Coroutines.Tests.Polling;
+using Microsoft.Win32.SafeHandles;
 using static Coroutines.Wait;
 
 namespace Coroutines.Tests.Sockets;
@@ -116,6 +117,73 @@ public abstract class ConnectionScenarios(string poller) : PollerFixture(poller)
         result.ShouldBe(SendResult.Sent);
     }
 
+    [TestCase(0, 1)]
+    [TestCase(3, 1)]
+    [TestCase(3, 100_000)]
+    [TestCase(200_000, 300_000)]
+    public void A_stretch_of_a_file_goes_behind_its_head(int headBytes, int count)
+    {
+        var (connection, far) = GivenAConnection();
+        var content = RandomBytes(400_000);
+        using var file = GivenAFile(content);
+        var head = RandomBytes(headBytes);
+        var received = WhenItIsSent(connection, far, head, file, position: 1_000, count);
+        received.ShouldBe([.. head, .. content.AsSpan(1_000, count)]);
+    }
+
+    [Test]
+    public void Of_a_file_that_ends_before_the_stretch_nothing_is_sent()
+    {
+        var (connection, _) = GivenAConnection();
+        using var file = GivenAFile(Some);
+        connection.SendFile([], file, position: 3, count: 1, out var sent).ShouldBe(SendResult.Sent);
+        sent.ShouldBe(0);
+    }
+
+    [Test]
+    public void Of_a_file_that_ends_within_the_stretch_its_end_is_sent()
+    {
+        var (connection, _) = GivenAConnection();
+        using var file = GivenAFile(Some);
+        connection.SendFile(Some, file, position: 1, count: 100, out var sent).ShouldBe(SendResult.Sent);
+        sent.ShouldBe(5);
+    }
+
+    [Test]
+    public void Without_room_sending_a_file_would_block()
+    {
+        var (connection, _) = GivenAConnection();
+        using var file = GivenAFile(new byte[1024 * 1024]);
+        var last = SendResult.Sent;
+        for (var i = 0; i < 1_000 && last == SendResult.Sent; i++)
+            last = connection.SendFile(i == 0 ? Some : [], file, position: 0, count: 1024 * 1024, out _);
+        last.ShouldBe(SendResult.WouldBlock);
+    }
+
+    [Test]
+    public void A_reset_is_a_result_of_sending_a_file_and_so_is_the_end()
+    {
+        var (connection, far) = GivenAConnection();
+        using var file = GivenAFile(Some);
+        Reset(far);
+        WhenReadable(connection);
+        connection.Receive(new byte[10], out _).ShouldBe(ReceiveResult.Reset);
+        connection.SendFile([], file, position: 0, count: 3, out var sent).ShouldBe(SendResult.Reset);
+        sent.ShouldBe(0);
+        connection.Dispose();
+        connection.SendFile(Some, file, position: 0, count: 3, out _).ShouldBe(SendResult.Closed);
+    }
+
+    [Test]
+    public void A_stretch_that_no_file_has_is_a_callers_mistake()
+    {
+        var (connection, _) = GivenAConnection();
+        using var file = GivenAFile(Some);
+        Should.Throw<ArgumentNullException>(() => connection.SendFile([], null!, position: 0, count: 1, out _));
+        Should.Throw<ArgumentOutOfRangeException>(() => connection.SendFile([], file, position: -1, count: 1, out _));
+        Should.Throw<ArgumentOutOfRangeException>(() => connection.SendFile([], file, position: 0, count: -1, out _));
+    }
+
     [Test]
     public void Receive_and_send_allocate_nothing()
     {
@@ -136,6 +204,37 @@ public abstract class ConnectionScenarios(string poller) : PollerFixture(poller)
     {
         var (near, far) = Pair();
         return (Own(Over(near)), far);
+    }
+
+    private static byte[] RandomBytes(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        return bytes;
+    }
+
+    /// <summary>A file that has no name any more.</summary>
+    private static SafeFileHandle GivenAFile(byte[] content)
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllBytes(path, content);
+        return File.OpenHandle(path, options: FileOptions.DeleteOnClose);
+    }
+
+    private byte[] WhenItIsSent(
+        Connection connection,
+        Socket far,
+        byte[] head,
+        SafeFileHandle file,
+        int position,
+        int count
+    )
+    {
+        var received = new MemoryStream();
+        Scheduler.Spawn(SendFile(connection, head, file, position, count));
+        Scheduler.Spawn(Receive(far, received));
+        TurnUntilAllEnded();
+        return received.ToArray();
     }
 
     private void WhenReadable(Connection connection)
@@ -165,6 +264,41 @@ public abstract class ConnectionScenarios(string poller) : PollerFixture(poller)
         yield return Call(connection.SendAll(bytes));
         report(Woken.Result<SendResult>());
         connection.ShutdownSend();
+    }
+
+    private static IEnumerator<Wait> SendFile(
+        Connection connection,
+        byte[] head,
+        SafeFileHandle file,
+        int position,
+        int count
+    )
+    {
+        for (var all = 0; all < head.Length + count; )
+        {
+            var ofFile = Math.Max(0, all - head.Length);
+            var rest = head.AsSpan(Math.Min(all, head.Length));
+            if (
+                connection.SendFile(rest, file, position + ofFile, count - ofFile, out var sent)
+                == SendResult.WouldBlock
+            )
+                yield return WantWrite(connection);
+            all += sent;
+        }
+        connection.ShutdownSend();
+    }
+
+    private static IEnumerator<Wait> Receive(Socket socket, MemoryStream all)
+    {
+        var buffer = new byte[65_536];
+        while (true)
+        {
+            yield return WantRead(socket);
+            var received = socket.Receive(buffer);
+            if (received == 0)
+                yield break;
+            all.Write(buffer, 0, received);
+        }
     }
 
     private static IEnumerator<Wait> Discard(Socket socket)

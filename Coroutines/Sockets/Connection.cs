@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
 
 namespace Coroutines.Sockets;
 
@@ -74,6 +75,26 @@ public sealed class Connection : IWaitable, IDisposable
     /// <param name="bytes">The bytes.</param>
     /// <param name="sent">How many were taken; may be fewer than given: send the rest once it is writable.</param>
     public SendResult Send(ReadOnlySpan<byte> bytes, out int sent) => transport.Send(bytes, out sent);
+
+    /// <summary>Hands over bytes, and behind them a stretch of a file, which is not to change before the peer has it: on Linux
+    /// it isn't copied. Never waits for the peer; for the disk it does.</summary>
+    /// <param name="head">What goes before the file; may be empty.</param>
+    /// <param name="file">The file, opened for reading.</param>
+    /// <param name="position">Where in the file the stretch begins: 0 or more.</param>
+    /// <param name="count">How long it is, in bytes: 0 or more.</param>
+    /// <param name="sent">How many bytes of both were taken; may be fewer than given: send the rest once it is writable. 0
+    /// with <see cref="SendResult.Sent"/> if there were none: the file ends before the stretch.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="file"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="position"/> or <paramref name="count"/> is less than
+    /// 0.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    public SendResult SendFile(ReadOnlySpan<byte> head, SafeFileHandle file, long position, int count, out int sent)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return transport.SendFile(head, file, position, count, out sent);
+    }
 
     /// <summary>A child that sends all of the bytes, waiting whenever the peer reads too slowly:
     /// <c>yield return Call(connection.SendAll(bytes), timeout)</c>, then <c>Woken.Result&lt;SendResult&gt;()</c>:

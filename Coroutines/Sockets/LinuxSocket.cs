@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 
 namespace Coroutines.Sockets;
 
-/// <summary>The calls of accept4(2), recv(2), send(2) and shutdown(2), on a descriptor's number. An interrupted call is made
+/// <summary>The calls of accept4(2), recv(2), send(2), sendfile(2) and shutdown(2), on a descriptor's number. An interrupted call is made
 /// again.</summary>
 /// <remarks>A <see cref="Socket"/> makes the same calls, and around each of them does more: counts, locks, looks at its
 /// state. Here the caller sees to it that the descriptor is open.</remarks>
@@ -16,6 +17,7 @@ internal static unsafe partial class LinuxSocket
     private const int NonBlocking = 0x800; // SOCK_NONBLOCK
     private const int CloseOnExec = 0x80000; // SOCK_CLOEXEC
     private const int NoSignal = 0x4000; // MSG_NOSIGNAL
+    private const int More = 0x8000; // MSG_MORE
     private const int Interrupted = 4; // EINTR
 
     /// <summary>Takes a client from the backlog; its descriptor is non-blocking and isn't inherited by children.</summary>
@@ -50,14 +52,23 @@ internal static unsafe partial class LinuxSocket
     }
 
     /// <summary>Returns how many bytes were taken; below 0 for the reason in <paramref name="error"/>.</summary>
-    public static int Send(int descriptor, ReadOnlySpan<byte> buffer, out SocketError error)
+    public static int Send(int descriptor, ReadOnlySpan<byte> buffer, out SocketError error) =>
+        Send(descriptor, buffer, NoSignal, out error);
+
+    /// <summary>The same for bytes behind which others follow at once: they wait for those, to fill packets.</summary>
+    /// <inheritdoc cref="Send(int, ReadOnlySpan{byte}, out SocketError)"/>
+    public static int SendMore(int descriptor, ReadOnlySpan<byte> buffer, out SocketError error) =>
+        Send(descriptor, buffer, NoSignal | More, out error);
+
+    /// <summary>Has the kernel send a stretch of a file: it takes references to the pages that it keeps of the file, and copies
+    /// nothing. Waits for the disk where there are none.</summary>
+    /// <returns>How many bytes were taken: 0 if the file ends before <paramref name="position"/>; below 0 for the reason in
+    /// <paramref name="error"/>.</returns>
+    public static int SendFile(int descriptor, SafeFileHandle file, long position, int count, out SocketError error)
     {
         nint sent;
-        fixed (byte* bytes = buffer)
-        {
-            do sent = send(descriptor, bytes, buffer.Length, NoSignal);
-            while (sent < 0 && Marshal.GetLastPInvokeError() == Interrupted);
-        }
+        do sent = sendfile(descriptor, file, &position, count);
+        while (sent < 0 && Marshal.GetLastPInvokeError() == Interrupted);
         error = sent < 0 ? LastError() : SocketError.Success;
         return (int)sent;
     }
@@ -71,6 +82,18 @@ internal static unsafe partial class LinuxSocket
             ? SocketError.Success
             : LastError();
 
+    private static int Send(int descriptor, ReadOnlySpan<byte> buffer, int flags, out SocketError error)
+    {
+        nint sent;
+        fixed (byte* bytes = buffer)
+        {
+            do sent = send(descriptor, bytes, buffer.Length, flags);
+            while (sent < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        }
+        error = sent < 0 ? LastError() : SocketError.Success;
+        return (int)sent;
+    }
+
     private static SocketError LastError() => LinuxErrors.Sort(Marshal.GetLastPInvokeError());
 
     [LibraryImport("libc", SetLastError = true)]
@@ -81,6 +104,9 @@ internal static unsafe partial class LinuxSocket
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint send(int descriptor, byte* buffer, nint length, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint sendfile(int descriptor, SafeFileHandle file, long* position, nint count);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int shutdown(int descriptor, int how);

@@ -45,11 +45,28 @@ internal sealed class LinuxTransport : ITransport
         sent = 0;
         if (Slot.IsClosed)
             return SendResult.Closed;
-        var count = LinuxSocket.Send(descriptor, bytes, out var error);
-        if (count < 0)
-            return SocketErrors.ResultOfSend(error);
-        sent = count;
-        return SendResult.Sent;
+        sent = LinuxSocket.Send(descriptor, bytes, out var error);
+        return ResultOfSend(ref sent, error);
+    }
+
+    public SendResult SendFile(ReadOnlySpan<byte> head, SafeFileHandle file, long position, int count, out int sent)
+    {
+        sent = 0;
+        if (Slot.IsClosed)
+            return SendResult.Closed;
+        if (count == 0 || !Environment.Is64BitProcess) // where positions have 32 bits
+            return ReadAndSent.Send(this, head, file, position, count, out sent);
+        if (!head.IsEmpty)
+        {
+            sent = LinuxSocket.SendMore(descriptor, head, out var refusal);
+            if (sent < head.Length)
+                return ResultOfSend(ref sent, refusal);
+        }
+        var taken = LinuxSocket.SendFile(descriptor, file, position, count, out var error);
+        if (taken < 0 && sent > 0)
+            return SendResult.Sent; // the next call will tell
+        sent += taken;
+        return ResultOfSend(ref sent, error);
     }
 
     public ConnectResult FinishConnect() => Slot.IsClosed ? ConnectResult.Closed : ConnectResult.Connected;
@@ -67,5 +84,13 @@ internal sealed class LinuxTransport : ITransport
     {
         Slot.Close();
         Slot.CloseHandle();
+    }
+
+    private static SendResult ResultOfSend(ref int sent, SocketError error)
+    {
+        if (sent >= 0)
+            return SendResult.Sent;
+        sent = 0;
+        return SocketErrors.ResultOfSend(error);
     }
 }

@@ -54,6 +54,15 @@ internal sealed class CachedFile
     /// fields alone.</summary>
     public PromisedCodings Promises { get; } = new();
 
+    /// <summary>The copy of it in memory that is to take its place, once somebody has asked for it again.</summary>
+    public FileCopy? Copy { get; set; }
+
+    /// <summary>Whether it was asked for again since it was loaded.</summary>
+    public bool WasFoundAgain { get; set; }
+
+    /// <summary>What else counts for it, in bytes: a copy that is being made. Changed where it is kept.</summary>
+    public long ReservedBytes { get; set; }
+
     /// <summary>What this counts against the capacity, in bytes.</summary>
     public long CostBytes =>
         OverheadBytes
@@ -61,6 +70,8 @@ internal sealed class CachedFile
         + File.Length
         + (Entry?.Handle is null ? 0 : HandleBytes)
         + (Entry?.Content.Length ?? 0)
+        + (Entry is { IsCopy: true } ? Entry.LengthBytes : 0)
+        + ReservedBytes
         + (Source?.Content.Length ?? 0);
 
     /// <summary>The place among all files, the longest unused first.</summary>
@@ -68,4 +79,14 @@ internal sealed class CachedFile
 
     /// <summary>The place among the files that are kept open; null if this isn't one.</summary>
     public LinkedListNode<CachedFile>? ByHandleUse { get; }
+
+    /// <summary>The same state of the file with another entry.</summary>
+    public CachedFile With(FileEntry entry) =>
+        new(Key, File, Stamp, entry)
+        {
+            Siblings = Siblings,
+            IsSettled = IsSettled,
+            IsStable = IsStable,
+            CheckedAt = CheckedAt,
+        };
 }

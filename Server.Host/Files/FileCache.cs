@@ -20,6 +20,7 @@ internal sealed class FileCache : IDisposable
     private readonly RecentMisses misses;
     private readonly Siblings siblings;
     private readonly Compressor compressor;
+    private readonly Copier copier;
     private readonly CodingKey keys = new();
     private readonly byte[] pathBuffer = new byte[TargetPath.BufferBytes];
     private long? errorPageMissedAt;
@@ -38,6 +39,7 @@ internal sealed class FileCache : IDisposable
         misses = new(limits.RecheckAfter, clock);
         siblings = new(root);
         compressor = new(files, limits);
+        copier = new(files, limits);
     }
 
     /// <summary>A cache of the folder that is served.</summary>
@@ -189,10 +191,10 @@ internal sealed class FileCache : IDisposable
             switch (choice.Origin)
             {
                 case Origin.Plain:
-                    return new(LookupKind.Found, file.Entry);
+                    return copier.Find(file);
                 case Origin.Sibling when FindSibling(file, choice.Coding) is { } sibling:
                     file.Entry?.Release();
-                    return new(LookupKind.Found, sibling);
+                    return sibling;
                 case Origin.Sibling:
                     beside = beside.Without(choice.Coding); // it has gone meanwhile
                     break;
@@ -218,7 +220,7 @@ internal sealed class FileCache : IDisposable
         return new(LookupKind.NotAcceptable, Entry: null, Codings: codings);
     }
 
-    private FileEntry? FindSibling(CachedFile file, ContentCoding coding)
+    private Lookup? FindSibling(CachedFile file, ContentCoding coding)
     {
         var key = keys.OfSibling(file.File, coding);
         if (files.TryGet(key, out var cached))
@@ -227,14 +229,14 @@ internal sealed class FileCache : IDisposable
             {
                 files.Touch(cached);
                 cached.Entry!.Acquire();
-                return cached.Entry;
+                return copier.Find(cached);
             }
             files.Remove(cached);
         }
         return LoadSibling(key, file, coding);
     }
 
-    private FileEntry? LoadSibling(ReadOnlySpan<byte> key, CachedFile file, ContentCoding coding)
+    private Lookup? LoadSibling(ReadOnlySpan<byte> key, CachedFile file, ContentCoding coding)
     {
         var checkedAt = clock.GetTimestamp();
         var now = clock.GetUtcNow();
@@ -249,6 +251,6 @@ internal sealed class FileCache : IDisposable
             var isSettled = loaded.Stamp.IsSettledAt(now);
             files.Add(new(key, path, loaded.Stamp, loaded.Entry) { CheckedAt = checkedAt, IsSettled = isSettled });
         }
-        return loaded.Entry;
+        return new(LookupKind.Found, loaded.Entry);
     }
 }

@@ -39,6 +39,25 @@ internal sealed record FileCacheLimits
         }
     } = DefaultMaxCompressedBytes;
 
+    /// <summary>Up to this length a large file that is asked for again is copied into memory where that holds up nobody, in
+    /// bytes: 16 MiB.</summary>
+    public const int DefaultMaxCopiedBytes = 16 * 1024 * 1024; // takes some ten milliseconds, beside the loop
+
+    /// <summary>Up to this length it is copied on a loop's own thread, in bytes.</summary>
+    public const int MaxCopiedOnLoopBytes = 1024 * 1024;
+
+    /// <summary>Up to this length a large file that is asked for again is copied into memory, in bytes. Zero copies nothing.
+    /// Never more than a quarter of <see cref="CapacityBytes"/>, or one file would drive out all others.</summary>
+    public int MaxCopiedBytes
+    {
+        get => (int)Math.Min(field, CapacityBytes / 4);
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = OperatingSystem.IsLinux() ? DefaultMaxCopiedBytes : 0;
+
     /// <summary>Up to this length a file's content is kept in memory, in bytes. The default is 64 KiB.</summary>
     public int SmallFileBytes
     {
@@ -73,10 +92,11 @@ internal sealed record FileCacheLimits
         }
     } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The same where files are compressed on a loop's own thread.</summary>
+    /// <summary>The same where files are compressed and copied on a loop's own thread.</summary>
     public FileCacheLimits OnLoop =>
         this with
         {
             MaxCompressedBytes = Math.Min(MaxCompressedBytes, MaxCompressedOnLoopBytes),
+            MaxCopiedBytes = Math.Min(MaxCopiedBytes, MaxCopiedOnLoopBytes),
         };
 }

@@ -46,6 +46,17 @@ internal sealed class FileEntry
         this.root = root;
     }
 
+    /// <summary>An entry held once, by its maker, for the same state of the same file.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="copy">All of its content, in memory, where it never changes. The entry takes it over.</param>
+    public FileEntry(FileEntry source, SafeFileHandle copy)
+        : this(source.stamp, source.ContentType, source.Coding)
+    {
+        (Handle, IsCopy) = (copy, true);
+        LastModified = source.LastModified;
+        (CacheControl, Varies, IsCompressible) = (source.CacheControl, source.Varies, source.IsCompressible);
+    }
+
     /// <summary>An entry held once, by its maker, for a file that is to be compressed. It has no content yet.</summary>
     /// <param name="source">The file. The entry takes over a hold on it, until it has its content.</param>
     /// <param name="coding">What it is compressed to.</param>
@@ -97,6 +108,9 @@ internal sealed class FileEntry
     /// have read counts only if <see cref="HasChanged"/> is still false after it.</summary>
     public SafeFileHandle? Handle { get; }
 
+    /// <summary>Whether <see cref="Handle"/> is a copy of the file in memory, which nobody can write.</summary>
+    public bool IsCopy { get; }
+
     /// <summary>The file that this is compressed from, as long as it has no content yet; held for as long.</summary>
     public FileEntry? Source { get; private set; }
 
@@ -121,7 +135,7 @@ internal sealed class FileEntry
     /// <summary>Whether the file was written since the entry was made, as far as its date and its length tell. What is in
     /// memory never changes.</summary>
     /// <exception cref="IOException">The system failed.</exception>
-    public bool HasChanged => Handle is not null && !root!.Stamp(Handle).HasContentOf(stamp);
+    public bool HasChanged => root is not null && !root.Stamp(Handle!).HasContentOf(stamp);
 
     /// <summary>Has a file that is dated in the future be as new as can be: an answer must not be modified later than it was
     /// made (RFC 9110, section 8.8.2.1).</summary>

@@ -29,6 +29,11 @@ internal static partial class Libc
     public const int F_UNLCK = 2;
     public const int SIGURG = 23;
 
+    public const uint MFD_CLOEXEC = 1;
+    public const uint MFD_ALLOW_SEALING = 2;
+    public const int F_ADD_SEALS = 1033;
+    public const int ALL_SEALS = 0xf; // F_SEAL_SEAL, _SHRINK, _GROW and _WRITE
+
     public const int EINTR = 4;
     public const int EIO = 5;
     public const int EAGAIN = 11;
@@ -56,6 +61,13 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(SafeFileHandle file, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true)]
+    public static partial int CreateMemoryFile(ReadOnlySpan<byte> name, uint flags);
+
+    // The position has as many bits as a register; these are the lower ones of a long, and files here are short.
+    [LibraryImport("libc", EntryPoint = "sendfile", SetLastError = true)]
+    public static partial nint SendFile(SafeFileHandle to, SafeFileHandle file, ref long position, nint count);
 
     [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true)]
     public static partial nint ReadLink(ReadOnlySpan<byte> path, Span<byte> target, nuint targetBytes);

@@ -8,11 +8,13 @@ namespace Server.Host.Files;
 /// </param>
 /// <param name="Codings">The codings that there are, if <paramref name="Kind"/> is
 /// <see cref="LookupKind.NotAcceptable"/>; else none.</param>
+/// <param name="Copy">What had better be done before the content of the file is sent. Null if nothing.</param>
 internal readonly record struct Lookup(
     LookupKind Kind,
     FileEntry? Entry,
     Compression? Compression = null,
-    CodingSet Codings = default
+    CodingSet Codings = default,
+    FileCopy? Copy = null
 ) : IDisposable
 {
     public void Dispose() => Entry?.Release();

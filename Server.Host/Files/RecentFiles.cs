@@ -35,6 +35,7 @@ internal sealed class RecentFiles
     /// <summary>Makes <paramref name="file"/> the last one to go.</summary>
     public void Touch(CachedFile file)
     {
+        file.WasFoundAgain = true;
         MoveToEnd(byUse, file.ByUse);
         if (file.ByHandleUse is { } node)
             MoveToEnd(byHandleUse, node);
@@ -56,6 +57,17 @@ internal sealed class RecentFiles
         file.IsKept = true;
     }
 
+    /// <summary>Counts more bytes for a file, and drops others for them. It must be one that was touched last, and the bytes
+    /// fewer than the capacity by far.</summary>
+    public void Reserve(CachedFile file, long bytes)
+    {
+        if (!file.IsKept)
+            return;
+        MakeRoomFor(bytes);
+        file.ReservedBytes += bytes;
+        CostBytes += bytes;
+    }
+
     public void Remove(CachedFile file)
     {
         byKey.Dictionary.Remove(file.Key);
@@ -65,6 +77,7 @@ internal sealed class RecentFiles
         CostBytes -= file.CostBytes;
         file.IsKept = false;
         file.Promises.Clear();
+        file.Copy?.Forget();
         file.Entry?.Release();
     }
 
@@ -78,7 +91,12 @@ internal sealed class RecentFiles
     {
         if (file.ByHandleUse is not null && byHandleUse.Count == maxHandles)
             Remove(byHandleUse.First!.Value);
-        while (CostBytes + file.CostBytes > capacityBytes)
+        MakeRoomFor(file.CostBytes);
+    }
+
+    private void MakeRoomFor(long bytes)
+    {
+        while (CostBytes + bytes > capacityBytes)
             Remove(byUse.First!.Value);
     }
 

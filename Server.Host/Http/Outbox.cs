@@ -16,6 +16,7 @@ internal sealed class Outbox
     private int start;
     private int end;
     private ReadOnlyMemory<byte> content; // what is left, if it is one stretch of memory
+    private FileStretch stretch; // what is left, if it is one of a file that never changes
 
     public bool IsEmpty => start == end && Remaining == 0;
 
@@ -26,7 +27,7 @@ internal sealed class Outbox
     public bool IsFull => Remaining > 0 || end > PieceBytes / 2;
 
     /// <summary>How many bytes of content are still to be sent, beside those that were written already.</summary>
-    public long Remaining => reader.Remaining + content.Length;
+    public long Remaining => reader.Remaining + content.Length + stretch.Remaining;
 
     /// <summary>How many bytes in all are still to be sent.</summary>
     public long UnsentBytes => end - start + Remaining;
@@ -41,7 +42,9 @@ internal sealed class Outbox
         end += ResponseHead.Write(response, request, site.Date.Line, site.Fields.Span, head);
         if (!response.SendsContent || response.ContentBytes == 0)
             return;
-        if (response.File?.Handle is not null)
+        if (response.File is { IsCopy: true } && !response.IsMultipart)
+            stretch = FileStretch.Of(response);
+        else if (response.File?.Handle is not null)
             reader.Start(response);
         else if (response.IsMultipart)
             AddParts(response);
@@ -68,6 +71,8 @@ internal sealed class Outbox
         sent = 0;
         if (IsCutShort)
             return SendResult.Closed;
+        if (stretch.Remaining > 0)
+            return SendStretch(connection, out sent);
         if (start == end)
             return SendContent(connection, out sent);
         var result = connection.Send(buffer.AsSpan(start, end - start), out sent);
@@ -81,11 +86,25 @@ internal sealed class Outbox
 
     public void Return()
     {
+        ReturnBuffer();
+        (content, stretch) = (default, default);
+        reader.Clear();
+    }
+
+    private void ReturnBuffer()
+    {
         if (buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(buffer);
         (buffer, start, end) = ([], 0, 0);
-        content = default;
-        reader.Clear();
+    }
+
+    private SendResult SendStretch(Connection connection, out int sent)
+    {
+        var result = stretch.Send(connection, buffer.AsSpan(start, end - start), out var headSent, out sent);
+        start += headSent;
+        if (start == end)
+            ReturnBuffer(); // a client that reads slowly needs none
+        return result;
     }
 
     private SendResult SendContent(Connection connection, out int sent)

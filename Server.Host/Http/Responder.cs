@@ -136,6 +136,10 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
                 response.Work = compression.Begin();
                 file.Release();
                 break;
+            case ConditionResult.Proceed when found.Copy is { } copy && request.Method == Method.Get:
+                response.Work = copy.Begin();
+                file.Release();
+                break;
             default:
                 DecideByRange(request, response, file, tag);
                 break;

@@ -41,18 +41,36 @@ public sealed class FileVersionScenarios : HttpFixture
     [Test]
     public void A_file_that_is_written_after_its_last_byte_was_read_is_cut_short_before_it()
     {
-        // The first look is the loader's, the second the cache's; then comes one for each piece.
+        // The first look is the loader's; then comes one for each piece.
         ChangingRoot? root = null;
         Root = path => root = new ChangingRoot(FileRoot.At(path));
         GivenAFile("file", Old);
+        GivenAFile("other", Old);
         WhenItSends(Get("/file"));
         ThenTheAnswerIs(200);
         var looks = root!.Looks;
         root.ChangesAt = looks + looks; // the last one of the second answer
-        WhenItSends(Get("/file"));
+        WhenItSends(Get("/other"));
         ThenItIsClosed();
         Client.Received.Length.ShouldBeInRange(Large + 100_000, (2 * Large) + 200);
         Served.Messages.ShouldHaveSingleItem().ShouldStartWith("Warn A file was changed");
+    }
+
+    [TestCase("")]
+    [TestCase("Range: bytes=1000-")]
+    [Platform("Linux")]
+    public void Who_asks_again_gets_a_copy_that_no_writer_reaches(string range)
+    {
+        GivenAFile("file", Old);
+        WhenItSends(Get("/file"));
+        Client.Window = Large / 2;
+        WhenItSends(Get("/file", [.. new[] { range }.Where(field => field.Length > 0)]));
+        File.WriteAllText(Folder.InRoot("file"), New);
+        WhenTheClientReadsOn();
+        Answers.ShouldAllBe(answer => answer.Content.All(letter => letter == 'o'));
+        Answers[1].Content.Length.ShouldBeGreaterThanOrEqualTo(Large - 1_000);
+        ThenItIsOpen();
+        ThenNoExchangeIsHeld();
     }
 
     [Test]

@@ -14,6 +14,8 @@ internal static class ExpectationRules
         foreach (var value in request.ValuesOf(KnownField.Expect))
         foreach (var member in new ListElements(value))
         {
+            if (member.IsEmpty)
+                continue; // section 5.6.1.2
             if (!Ascii.EqualsIgnoreCase(member, "100-continue"u8))
                 return Expectation.Unknown;
             expectation = Expectation.Continue;

@@ -34,6 +34,9 @@ public sealed class PersistenceScenarios : ParserFixture
     [TestCase("HTTP/1.1", Expectation.Unknown, "Expect: 101-continue")]
     [TestCase("HTTP/1.1", Expectation.Unknown, "Expect: 100-continue, x")]
     [TestCase("HTTP/1.1", Expectation.Unknown, "Expect: 100-continue", "Expect: x")]
+    [TestCase("HTTP/1.1", Expectation.Continue, "Expect: , 100-continue,")]
+    [TestCase("HTTP/1.1", Expectation.None, "Expect: ,")]
+    [TestCase("HTTP/1.1", Expectation.None, "Expect:")]
     [TestCase("HTTP/1.0", Expectation.None, "Expect: 100-continue")]
     [TestCase("HTTP/1.0", Expectation.None, "Expect: x")]
     public void An_expectation_is_read(string version, object expectation, params string[] fields)

@@ -21,7 +21,7 @@ internal sealed class HttpSite
         IAccessLog accessLog,
         TimeProvider clock
     )
-        : this(new Responder(files, log, clock), limits, timeouts, log, accessLog, clock) { }
+        : this(new Responder(files, limits, log, clock), limits, timeouts, log, accessLog, clock) { }
 
     /// <summary>A site of whatever is answered.</summary>
     public HttpSite(

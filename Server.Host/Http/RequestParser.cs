@@ -15,6 +15,9 @@ internal sealed class RequestParser(RequestLimits limits)
     // RFC 9112, section 2.2: at least one empty line should be ignored; old clients sent one after a POST.
     public const int MaxEmptyLines = 4;
 
+    /// <summary>The request line is beyond its limit.</summary>
+    public static readonly Refusal LongLine = new(414, "The request line is longer than this server takes.");
+
     // The first byte of a TLS record that opens a handshake (RFC 8446, section 5.1).
     private const byte TlsHandshake = 0x16;
 
@@ -23,7 +26,6 @@ internal sealed class RequestParser(RequestLimits limits)
     private static readonly Refusal NoMethod = Refusal.BadRequest("A request line must begin with a method.");
     private static readonly Refusal Tls = Refusal.BadRequest("This looks like TLS; this port speaks plain HTTP.");
     private static readonly Refusal LongMethod = new(501, "The method is longer than any that is known here.");
-    private static readonly Refusal LongLine = new(414, "The request line is longer than this server takes.");
     private static readonly Refusal LongHead = new(431, "The fields are longer than this server takes.");
     private static readonly Refusal ManyFields = new(431, "The fields are more than this server takes.");
 

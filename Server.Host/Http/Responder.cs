@@ -3,7 +3,7 @@ using Server.Host.Files;
 namespace Server.Host.Http;
 
 /// <summary>Answers with the files of a folder.</summary>
-internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : IResponder
+internal sealed class Responder(FileCache files, RequestLimits limits, Log log, TimeProvider clock) : IResponder
 {
     private readonly Burst failures = new(clock);
 
@@ -54,6 +54,9 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
             case { Kind: LookupKind.BeingWritten }:
                 response.Hold();
                 break;
+            case { Kind: LookupKind.RedirectToSlash } when IsTooLongWithSlash(request):
+                response.SetPage(RequestParser.LongLine);
+                break;
             case { Kind: LookupKind.RedirectToSlash }:
                 response.SetSlashRedirect();
                 break;
@@ -65,6 +68,11 @@ internal sealed class Responder(FileCache files, Log log, TimeProvider clock) : 
                 break;
         }
     }
+
+    // What is redirected to must be a request that is served (RFC 9110, section 2.3).
+    private bool IsTooLongWithSlash(Request request) =>
+        request.MethodToken.Length + SlashRedirect.LengthOf(request.Path, request.Query) + "  HTTP/1.1\r\n"u8.Length
+        > limits.RequestLineBytes;
 
     // Ranges are defined for GET alone (RFC 9110, section 14.2).
     private static bool WantsRange(Request request) => request.Method == Method.Get && request.Has(KnownField.Range);

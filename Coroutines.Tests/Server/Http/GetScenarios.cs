@@ -1,3 +1,5 @@
+using Server.Host.Http;
+
 namespace Coroutines.Tests.Server.Http;
 
 /// <summary>Feature: GET and HEAD answer with the files of a folder (RFC 9110, sections 9.3.1 and 9.3.2).</summary>
@@ -97,6 +99,21 @@ public sealed class GetScenarios : HttpFixture
         GivenAFile("docs/index.html", "hello");
         WhenItSends(string.Concat(Enumerable.Repeat(Get("/docs" + query), 5)));
         Answers.Select(answer => answer["Location"]).ShouldBe(Enumerable.Repeat("/docs/" + query, 5));
+    }
+
+    // What is redirected to can be asked for (RFC 9110, section 2.3).
+    [TestCase("GET")]
+    [TestCase("HEAD")]
+    public void No_redirect_is_longer_than_a_request_may_be(string method)
+    {
+        GivenAFile("docs/index.html", "hello");
+        var longest = RequestLimits.DefaultRequestLineBytes - $"{method} /docs/? HTTP/1.1\r\n".Length;
+        var query = "?" + new string('q', longest);
+        WhenItSends(Ask(method, "/docs" + query) + Ask(method, "/docs/" + query) + Ask(method, $"/docs{query}q"));
+        var answers = Answer.ReadAll(Client.ReceivedText, method, method, method);
+        answers.Select(answer => answer.Status).ShouldBe([301, 200, 414]);
+        answers[0]["Location"].ShouldBe("/docs/" + query);
+        ThenItIsOpen();
     }
 
     [Test]

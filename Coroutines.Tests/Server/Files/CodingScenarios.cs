@@ -235,9 +235,12 @@ public sealed class CodingScenarios
         WhenItIsCompressed("/a.css", Gzip);
         var changed = Long.Replace('l', 'L');
         GivenAFile("a.css", changed, Written.AddSeconds(1));
-        Decoded(WhenItIsCompressed("/a.css", Gzip)).ShouldBe(Long);
+        var before = WhenItIsCompressed("/a.css", Gzip);
+        Decoded(before).ShouldBe(Long);
         served.Clock.Advance(Recheck);
-        Decoded(WhenItIsCompressed("/a.css", Gzip)).ShouldBe(changed);
+        var after = WhenItIsCompressed("/a.css", Gzip);
+        Decoded(after).ShouldBe(changed);
+        TextOf(after.ETag).ShouldNotBe(TextOf(before.ETag));
         Cache.Count.ShouldBe(2);
     }
 

@@ -81,6 +81,7 @@ public sealed class BodyFramingScenarios : ParserFixture
 
     [TestCase(Coding + "gzip, chunked")]
     [TestCase(Coding + "identity, chunked")]
+    [TestCase(Coding + "gzip;q=1, chunked")]
     [TestCase(Coding + "gzip", Coding + "chunked")]
     public void Another_coding_before_chunked_is_not_implemented(params string[] fields)
     {

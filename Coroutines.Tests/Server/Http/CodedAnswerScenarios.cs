@@ -49,6 +49,7 @@ public sealed class CodedAnswerScenarios : HttpFixture
         {
             (answer["Content-Encoding"], answer["ETag"], answer["Vary"]).ShouldBe((coding, tag, "Accept-Encoding"));
             answer["Content-Type"].ShouldBe("text/css; charset=utf-8");
+            answer.Has("Accept-Ranges").ShouldBeFalse();
             Decoded(answer).ShouldBe(Long);
         }
         ThenNoExchangeIsHeld();

@@ -42,7 +42,7 @@ public sealed class DeadlineScenarios : HttpFixture
             WhenSecondsPass(1);
         }
         ThenItIsOpenUntil(TimeSpan.FromSeconds(1));
-        ThenTheAnswerIs(408);
+        ThenTheAnswerIs(408)["Connection"].ShouldBe("close");
     }
 
     [Test]

@@ -53,6 +53,18 @@ public sealed class RequestContentScenarios : HttpFixture
         ThenItLingers();
     }
 
+    [TestCase("Content-Length: 6")]
+    [TestCase("Transfer-Encoding: chunked")]
+    public void Content_that_is_cut_off_by_the_end_ends_the_connection(string framing)
+    {
+        GivenAFile("a", "hello");
+        Client.Sends(Ask("POST", "/a", framing) + "5\r\nhe");
+        Client.HalfCloses();
+        WhenAllIsDone();
+        ThenItIsClosed();
+        ThenNothingIsHeld();
+    }
+
     [Test]
     public void Chunks_beyond_the_limit_end_the_connection()
     {

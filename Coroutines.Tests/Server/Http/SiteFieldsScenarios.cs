@@ -26,6 +26,7 @@ public sealed class SiteFieldsScenarios : HttpFixture
         foreach (var answer in Answers)
         {
             answer["X-One"].ShouldBe("1");
+            answer["Date"].ShouldBe("Fri, 01 Jan 2100 00:00:00 GMT");
             answer
                 .Fields.Where(field => field.StartsWith("link", StringComparison.OrdinalIgnoreCase))
                 .Count()

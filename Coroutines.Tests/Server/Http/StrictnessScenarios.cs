@@ -53,11 +53,26 @@ public sealed class StrictnessScenarios : HttpFixture
     [TestCase("Max-Forwards: 0")]
     [TestCase("X-Unknown: y")]
     [TestCase("Content-Type: nonsense")]
+    [TestCase("Content-Range: bytes 0-1/5")]
+    [TestCase("Content-Location: /b")]
+    [TestCase("Content-Encoding: x")]
+    [TestCase("Via: 1.1 a")]
+    [TestCase("Accept: x/y;q=1\r\nAccept-Language: x\r\nAccept-Charset: x")]
     public void What_it_does_not_know_is_ignored(string fields)
     {
         GivenAFile("a", "hello");
         WhenItSends(Get("/a", fields) + Get("/a"));
         ThenTheStatusesAre(200, 200);
+    }
+
+    [Test]
+    public void What_HTTP_1_0_does_not_have_is_ignored_there()
+    {
+        GivenAFile("a", "hello");
+        WhenItSends(
+            "GET /a HTTP/1.0\r\nUpgrade: h2c\r\nConnection: Upgrade\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"
+        );
+        ThenTheAnswerIs(200).Content.ShouldBe("hello");
     }
 
     [TestCase("http://b/a")]

@@ -59,6 +59,19 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>The memory that it has in use.</summary>
+    /// <remarks>proc_pid_statm(5): the second number is the resident set, in pages.</remarks>
+    public long ResidentBytes
+    {
+        get
+        {
+            var pages = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/statm")).Split(' ')[
+                1
+            ];
+            return long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+        }
+    }
+
     /// <summary>Starts it with the arguments of a command line.</summary>
     /// <remarks>A shell has what it starts in the background ignore SIGINT, and children inherit that: these tests would
     /// fail, started that way.</remarks>

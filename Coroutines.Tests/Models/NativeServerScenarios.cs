@@ -22,8 +22,12 @@ public sealed class NativeServerScenarios : IDisposable
         folder.Dispose();
     }
 
+    // The target is a kilobyte; compiled just in time, code that gets hot meanwhile would be counted, too.
+    private const int MaxIdleBytes = 1_024;
+    private const int IdleClients = 3_000;
+
     [Test]
-    public void It_serves_by_children_and_says_where_coroutines_stand_as_far_as_it_can()
+    public void It_serves_by_children_keeps_little_for_who_idles_and_says_where_coroutines_stand_as_far_as_it_can()
     {
         var page = folder.WriteBytes("page.bin", 1_000);
         var program = Publish(published.PathOf("a server"));
@@ -39,12 +43,35 @@ public sealed class NativeServerScenarios : IDisposable
             server.Stop().ShouldBe(0, server.Errors.ToString());
         }
 
+        using (var server = ServerProcess.ServeBy(program, folder.Path, "--idle-timeout", "600"))
+            ThenAnIdleClientTakesAKilobyteAtMost(server);
+
         using (var server = ServerProcess.ServeBy(program, folder.Path, "--admin-port", "0"))
         {
             ThenItHasMetrics(new Uri(server.Output.WaitFor("Admin at ").Split(' ')[2]));
             server.Signal(ServerProcess.SigQuit);
             server.Errors.WaitFor("natively compiled: lines and variables aren't available");
             server.Stop().ShouldBe(0, server.Errors.ToString());
+        }
+    }
+
+    private static void ThenAnIdleClientTakesAKilobyteAtMost(ServerProcess server)
+    {
+        var clients = new List<WireClient>();
+        WhenMoreCome(IdleClients / 10);
+        var before = server.ResidentBytes;
+        WhenMoreCome(IdleClients);
+        ((server.ResidentBytes - before) / IdleClients).ShouldBeLessThanOrEqualTo(MaxIdleBytes);
+        clients.ForEach(client => client.Dispose());
+
+        void WhenMoreCome(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                clients.Add(server.Connect());
+                clients[^1].Get("/page.bin");
+                clients[^1].ReceiveAnswer();
+            }
         }
     }
 

@@ -56,9 +56,13 @@ internal sealed class PeerFolder
         var program = PathOf("floor");
         Programs.Run("gcc", "apt-get install gcc libc6-dev", "-O2", "-o", program, Source("floor.c"));
         var version = Programs.Run("gcc", "", "-dumpfullversion").Trim();
-        return new(PeerName.Floor, $"gcc {version}", _ => new(program, ["0", $"{Site.SmallBytes}"]))
+        return new(
+            PeerName.Floor,
+            $"gcc {version}",
+            work => new(program, ["0", $"{work.Status}", $"{work.ContentBytes}"])
+        )
         {
-            Takes = work => work is { IsPlain: true, CountsGarbage: false },
+            Takes = work => work.IsPrepared,
         };
     }
 

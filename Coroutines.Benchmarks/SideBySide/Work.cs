@@ -23,6 +23,12 @@ internal sealed record Work(string Name, string Path, int Status = 200)
     /// <summary>How many requests are sent before the first answer is awaited.</summary>
     public int Depth { get; init; } = 1;
 
+    /// <summary>How long the content of a small answer is, about.</summary>
+    public int ContentBytes { get; init; } = Site.SmallBytes;
+
+    /// <summary>Whether each request has a connection of its own.</summary>
+    public bool EndsConnections { get; init; }
+
     /// <summary>Whether the cost is that of a megabyte, and not that of a request.</summary>
     public bool IsLarge { get; init; }
 
@@ -40,6 +46,19 @@ internal sealed record Work(string Name, string Path, int Status = 200)
 
     /// <summary>What a cost is counted in.</summary>
     public string Unit => IsLarge ? "us/MB" : "us/request";
+
+    /// <summary>Whether an answer that was prepared, whatever is asked, is one to this: a small one, which stands for itself.
+    /// </summary>
+    public bool IsPrepared =>
+        this
+            is {
+                IsLarge: false,
+                Depth: 1,
+                EndsConnections: false,
+                IsLogged: false,
+                CountsGarbage: false,
+                Coding: null
+            };
 
     /// <summary>Whether it asks for <see cref="Site.Small"/>, and for nothing that is special.</summary>
     public bool IsPlain => this is { Path: Site.Small, Status: 200, Depth: 1, IsLogged: false, Fields: [] };
@@ -59,11 +78,17 @@ internal sealed record Work(string Name, string Path, int Status = 200)
         new("304 by If-None-Match", Site.Small, 304)
         {
             Fields = [("If-None-Match", ItsTag)],
+            ContentBytes = 0,
             Targets = [new(0.8, PeerName.Nginx)],
         },
         // wrk doesn't know that HEAD has no content: only a file without any keeps it going.
-        new("HEAD", Site.Empty) { Method = "HEAD", Targets = [new(0.8, PeerName.Nginx)] },
-        new("404", "/nothing.html", 404) { Targets = [new(0.8, PeerName.Nginx)] },
+        new("HEAD", Site.Empty)
+        {
+            Method = "HEAD",
+            ContentBytes = 0,
+            Targets = [new(0.8, PeerName.Nginx)],
+        },
+        new("404", "/nothing.html", 404) { ContentBytes = 153, Targets = [new(0.8, PeerName.Nginx)] },
         new("range of 1 KB", Site.Middle, 206)
         {
             Fields = [("Range", "bytes=1000-2023")],
@@ -73,6 +98,7 @@ internal sealed record Work(string Name, string Path, int Status = 200)
         new("new connection each", Site.Small)
         {
             Fields = [("Connection", "close")],
+            EndsConnections = true,
             Targets = [new(1.1, PeerName.Nginx)],
         },
         new("precompressed .br", Site.Coded)

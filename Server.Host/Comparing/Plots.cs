@@ -11,7 +11,8 @@ internal static class Plots
 {
     private const double Width = 640;
     private const double Height = 400;
-    private const double BarsHeight = 280;
+    private const double BarHeight = 30;
+    private const double AroundBars = 100; // title and axis
     private const string Font = "Arial"; // whose widths the exporter knows
 
     // Told apart by people who see colours differently (Okabe and Ito), and by their markers.
@@ -88,7 +89,7 @@ internal static class Plots
     public static void Write(PlotModel plot, string file)
     {
         using var stream = File.Create(file);
-        var height = plot.Series is [BarSeries] ? BarsHeight : Height;
+        var height = plot.Series is [BarSeries bars] ? AroundBars + BarHeight * bars.Items.Count : Height;
         new SvgExporter
         {
             Width = Width,

@@ -1,7 +1,7 @@
 // The least that a server over TCP can do: one loop over epoll, a recv and a send of one prepared answer for each request.
 // It reads no request and knows no file. Whoever does more pays for it on top of this.
 //
-//   floor PORT CONTENT-BYTES      PORT 0 lets the system choose; the first line of its output says where it listens.
+//   floor PORT STATUS CONTENT-BYTES   PORT 0 lets the system choose; the first line of its output says where it listens.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -16,13 +16,16 @@
 static char answer[64 * 1024];
 static size_t answer_bytes;
 
-static void prepare(int content_bytes)
+static void prepare(int status, int content_bytes)
 {
     int head = sprintf(answer,
-                       "HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nServer: floor\r\n"
-                       "Content-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n"
-                       "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nETag: \"0123456789abcdef-400\"\r\n\r\n",
-                       content_bytes);
+                       "HTTP/1.1 %d Prepared\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nServer: floor\r\n"
+                       "Content-Type: text/html; charset=utf-8\r\n"
+                       "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nETag: \"0123456789abcdef-400\"\r\n",
+                       status);
+    if (status != 304)
+        head += sprintf(answer + head, "Content-Length: %d\r\n", content_bytes);
+    head += sprintf(answer + head, "\r\n");
     memset(answer + head, 'x', content_bytes);
     answer_bytes = head + content_bytes;
 }
@@ -73,7 +76,7 @@ static void reply(int client)
 int main(int count, char **arguments)
 {
     struct epoll_event events[512];
-    prepare(count > 2 ? atoi(arguments[2]) : 1024);
+    prepare(count > 2 ? atoi(arguments[2]) : 200, count > 3 ? atoi(arguments[3]) : 1024);
     int listener = listen_on(count > 1 ? atoi(arguments[1]) : 0), poller = epoll_create1(0);
     watch(poller, listener);
     for (;;)

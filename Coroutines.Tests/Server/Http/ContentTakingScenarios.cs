@@ -85,6 +85,19 @@ public sealed class ContentTakingScenarios
     }
 
     [Test]
+    public void A_1_0_client_is_told_nothing_in_between()
+    {
+        using var simulation = new Simulation();
+        var client = Connect(simulation);
+        client.Sends("POST / HTTP/1.0\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+        simulation.RunUntilIdle();
+        client.ReceivedText.ShouldBeEmpty();
+        client.Sends("hello");
+        simulation.RunUntilIdle();
+        client.ReceivedText.ShouldStartWith("HTTP/1.1 200 ");
+    }
+
+    [Test]
     public void Content_that_does_not_come_in_time_ends_the_connection()
     {
         using var simulation = new Simulation();

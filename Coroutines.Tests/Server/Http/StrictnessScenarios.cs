@@ -70,9 +70,12 @@ public sealed class StrictnessScenarios : HttpFixture
     {
         GivenAFile("a", "hello");
         WhenItSends(
-            "GET /a HTTP/1.0\r\nUpgrade: h2c\r\nConnection: Upgrade\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"
+            "GET /a HTTP/1.0\r\nUpgrade: h2c\r\nConnection: Upgrade, keep-alive\r\n"
+                + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n12345"
+                + Get("/a")
         );
-        ThenTheAnswerIs(200).Content.ShouldBe("hello");
+        ThenTheStatusesAre(200, 200);
+        ThenItIsOpen();
     }
 
     [TestCase("http://b/a")]

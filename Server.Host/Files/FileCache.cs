@@ -2,6 +2,7 @@
 // and a file that appears is seen at once. Of a few misses is remembered, for as long as a file is answered from memory,
 // that nothing lay coded beside them either: then one question is enough. Spellings of one path ('/a', '/%61') take a
 // place each; the bounds hold all the same. What lies coded beside a file, or was compressed, has a place for each coding.
+using System.Diagnostics.CodeAnalysis;
 using Server.Host.Http;
 
 namespace Server.Host.Files;
@@ -21,6 +22,7 @@ internal sealed class FileCache : IDisposable
     private readonly Siblings siblings;
     private readonly Compressor compressor;
     private readonly Copier copier;
+    private readonly ColdFiles coldFiles = new();
     private readonly CodingKey keys = new();
     private readonly byte[] pathBuffer = new byte[TargetPath.BufferBytes];
     private long? errorPageMissedAt;
@@ -119,7 +121,7 @@ internal sealed class FileCache : IDisposable
 
     private bool IsUnchanged(CachedFile cached)
     {
-        if (!cached.IsSettled)
+        if (!cached.IsSettled || IsCold(cached.File, out _))
             return false;
         using var visit = new Visit(root);
         var now = clock.GetTimestamp();
@@ -135,38 +137,60 @@ internal sealed class FileCache : IDisposable
 
     private Lookup Load(ReadOnlySpan<byte> rawPath, CodingWeights weights)
     {
-        Counts.CountCacheMiss();
         using var visit = new Visit(root);
         var target = TargetPath.Decode(rawPath, pathBuffer);
-        return target.Refusal switch
+        var lookup = target.Refusal switch
         {
             TargetRefusal.None => Load(rawPath, target, weights),
             TargetRefusal.BadRequest => new(LookupKind.BadRequest, Entry: null),
             _ => default,
         };
+        if (lookup.Kind != LookupKind.Cold) // it is asked for again
+            Counts.CountCacheMiss();
+        return lookup;
     }
 
     private Lookup Load(ReadOnlySpan<byte> rawPath, TargetPath target, CodingWeights weights)
     {
+        var cold = coldFiles.Find(rawPath);
+        if (cold is { HasEnded: false })
+            return ColdFiles.Await(cold);
         if (misses.Contains(rawPath) && !root.Exists(target.File))
             return default;
+        if (cold is null && IsCold(target.File, out var way))
+            return coldFiles.Begin(rawPath, ColdPart.Way, way);
         var checkedAt = clock.GetTimestamp();
         var now = clock.GetUtcNow();
-        var loaded = loader.Load(target.File);
+        var loaded = loader.Load(target.File, WaitFor(cold));
+        if (loaded.Cold is not null)
+            return Fetch(rawPath, loaded);
+        coldFiles.Forget(cold);
         if (loaded.Kind == FileKind.Folder)
             return new(target.IsFolder ? default : LookupKind.RedirectToSlash, Entry: null);
         if (loaded.IsBeingWritten)
             return new(LookupKind.BeingWritten, Entry: null);
+        return Keep(rawPath, target.File, loaded, checkedAt, now) is { } file ? Choose(file, weights) : default;
+    }
+
+    /// <summary>Puts what was loaded into the cache. Null if that is nothing.</summary>
+    private CachedFile? Keep(
+        ReadOnlySpan<byte> rawPath,
+        ReadOnlySpan<byte> path,
+        LoadedFile loaded,
+        long checkedAt,
+        DateTimeOffset now
+    )
+    {
         loaded.Entry?.DateNoLaterThan(now);
-        var beside = SiblingsOf(target.File, loaded.Entry, loaded.Stamp);
+        var beside = SiblingsOf(path, loaded.Entry, loaded.Stamp);
         if (loaded.Entry is null && beside.IsEmpty)
         {
             misses.Add(rawPath, checkedAt);
-            return default;
+            return null;
         }
         if (loaded.Entry is { } entry)
             entry.Varies = !beside.IsEmpty || compressor.Handles(entry);
-        var file = new CachedFile(rawPath, target.File, loaded.Stamp, loaded.Entry)
+        var file = new CachedFile(rawPath, path, loaded.Stamp, loaded.Entry)
         {
             Siblings = beside,
             CheckedAt = checkedAt,
@@ -175,7 +199,28 @@ internal sealed class FileCache : IDisposable
         };
         if (file.IsStable)
             files.Add(file);
-        return Choose(file, weights);
+        return file;
+    }
+
+    private bool IsCold(ReadOnlySpan<byte> path, [NotNullWhen(true)] out Action? way)
+    {
+        way = limits.DiskWait == DiskWait.Refused ? root.WayTo(path) : null;
+        return way is not null;
+    }
+
+    // What was fetched is taken as it is.
+    private DiskWait WaitFor(ColdFile? cold) => cold is { Part: ColdPart.Content } ? DiskWait.Allowed : limits.DiskWait;
+
+    private Lookup Fetch(ReadOnlySpan<byte> key, LoadedFile loaded)
+    {
+        var (file, lengthBytes) = (loaded.Cold!, loaded.Stamp.LengthBytes);
+        return coldFiles.Begin(key, ColdPart.Content, FetchAndClose);
+
+        void FetchAndClose()
+        {
+            using (file)
+                root.Fetch(file, 0, lengthBytes);
+        }
     }
 
     private CodingSet SiblingsOf(ReadOnlySpan<byte> file, FileEntry? plain, FileStamp stamp) =>
@@ -238,10 +283,16 @@ internal sealed class FileCache : IDisposable
 
     private Lookup? LoadSibling(ReadOnlySpan<byte> key, CachedFile file, ContentCoding coding)
     {
+        var cold = coldFiles.Find(key);
+        if (cold is { HasEnded: false })
+            return ColdFiles.Await(cold);
         var checkedAt = clock.GetTimestamp();
         var now = clock.GetUtcNow();
         var path = siblings.PathOf(file.File, coding);
-        var loaded = loader.Load(path, file.File, coding);
+        var loaded = loader.Load(path, file.File, coding, WaitFor(cold));
+        if (loaded.Cold is not null)
+            return Fetch(key, loaded);
+        coldFiles.Forget(cold);
         if (loaded.Entry is null)
             return null;
         loaded.Entry.DateNoLaterThan(now);

@@ -80,6 +80,10 @@ internal sealed record FileCacheLimits
         }
     } = 256; // Linux: a quarter of the 1,024 descriptors that a process has by default
 
+    /// <summary>Whether who asks for a file that isn't in memory waits for the disk. Refused where that would hold up others:
+    /// he is told what to do first. By default he waits.</summary>
+    public DiskWait DiskWait { get; init; } = DiskWait.Allowed;
+
     /// <summary>How long a file is answered from memory before the file system is asked again. The default is one
     /// second.</summary>
     public TimeSpan RecheckAfter

@@ -16,7 +16,7 @@ internal sealed class FileCopy
     public FileCopy(Copier copier, CachedFile file)
     {
         (this.copier, this.file) = (copier, file);
-        Work = new SlowWork("copy", Run);
+        Work = new SlowWork("copy", Run) { WaitsForDisk = true };
     }
 
     private static class States

@@ -137,6 +137,15 @@ internal sealed class FileEntry
     /// <exception cref="IOException">The system failed.</exception>
     public bool HasChanged => root is not null && !root.Stamp(Handle!).HasContentOf(stamp);
 
+    /// <summary>Reads from the file what is in memory; null if it would have to be waited for.</summary>
+    /// <exception cref="IOException">The system failed.</exception>
+    public int? TryRead(Span<byte> destination, long position) =>
+        root is null ? RandomAccess.Read(Handle!, destination, position) : root.TryRead(Handle!, destination, position);
+
+    /// <summary>What is to be done to have a stretch of the file in memory.</summary>
+    public SlowWork Fetch(long position, long count) =>
+        new("fetch", () => root!.Fetch(Handle!, position, count)) { WaitsForDisk = true };
+
     /// <summary>Has a file that is dated in the future be as new as can be: an answer must not be modified later than it was
     /// made (RFC 9110, section 8.8.2.1).</summary>
     public void DateNoLaterThan(DateTimeOffset now)

@@ -18,22 +18,26 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
     private readonly MediaTypes mediaTypes = new();
 
     /// <summary>Loads the file at <paramref name="path"/>, a path as in <see cref="IFileRoot"/>.</summary>
+    /// <param name="path">A path as in <see cref="IFileRoot"/>.</param>
+    /// <param name="wait">Whether its content is waited for.</param>
     /// <exception cref="IOException">The system failed: out of descriptors or memory, or a broken disk.</exception>
-    public LoadedFile Load(ReadOnlySpan<byte> path) => Load(path, path, ContentCoding.Identity);
+    public LoadedFile Load(ReadOnlySpan<byte> path, DiskWait wait = DiskWait.Allowed) =>
+        Load(path, path, ContentCoding.Identity, wait);
 
     /// <summary>Loads the file at <paramref name="path"/>, which holds what another one does, coded.</summary>
     /// <param name="path">A path as in <see cref="IFileRoot"/>.</param>
     /// <param name="plain">The path of the file as it is, which need not be there: its name tells the media type.</param>
     /// <param name="coding">How it is coded.</param>
+    /// <param name="wait">Whether its content is waited for.</param>
     /// <exception cref="IOException">As above.</exception>
-    public LoadedFile Load(ReadOnlySpan<byte> path, ReadOnlySpan<byte> plain, ContentCoding coding)
+    public LoadedFile Load(ReadOnlySpan<byte> path, ReadOnlySpan<byte> plain, ContentCoding coding, DiskWait wait)
     {
         var (place, file) = root.Open(path);
         if (place.Kind != FileKind.File)
             return new(place.Kind, Entry: null, default, IsStable: false);
         var form = new Form(mediaTypes.Of(plain), coding, cacheRules.ValueFor(plain));
         if (file is not null)
-            return Load(file, form);
+            return Load(file, form, wait);
         var now = clock.GetUtcNow();
         return place.Stamp.IsBeingWritten(now, now) ? BeingWritten(place.Stamp) : form.InMemory(place.Stamp, []);
     }
@@ -41,11 +45,11 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
     private static LoadedFile BeingWritten(FileStamp stamp) =>
         new(FileKind.File, Entry: null, stamp, IsStable: false, IsBeingWritten: true);
 
-    private LoadedFile Load(SafeFileHandle file, Form form)
+    private LoadedFile Load(SafeFileHandle file, Form form, DiskWait wait)
     {
         try
         {
-            return ReadOrKeep(file, form);
+            return ReadOrKeep(file, form, wait);
         }
         catch
         {
@@ -54,7 +58,7 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
         }
     }
 
-    private LoadedFile ReadOrKeep(SafeFileHandle file, Form form)
+    private LoadedFile ReadOrKeep(SafeFileHandle file, Form form, DiskWait wait)
     {
         for (var reads = 0; ; reads++)
         {
@@ -68,7 +72,10 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
             if (stamp.LengthBytes > smallFileBytes || reads == MaxReads)
                 return form.AsHandle(stamp, file, root, isStable: stamp.LengthBytes > smallFileBytes);
             var content = new byte[stamp.LengthBytes];
-            if (!ReadAll(file, content) || root.Stamp(file) != stamp) // or it has become shorter
+            var isWhole = wait == DiskWait.Allowed ? ReadAll(file, content) : TryReadAll(file, content);
+            if (isWhole is null)
+                return new(FileKind.File, Entry: null, stamp, IsStable: false, Cold: file);
+            if (isWhole == false || root.Stamp(file) != stamp) // it may have become shorter
                 continue;
             file.Dispose();
             return form.InMemory(stamp, content);
@@ -91,6 +98,21 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
         for (var filled = 0; filled < content.Length; )
         {
             var read = RandomAccess.Read(file, content[filled..], filled);
+            if (read == 0)
+                return false;
+            filled += read;
+        }
+        return true;
+    }
+
+    /// <summary>The same for one that is in memory; null if it isn't.</summary>
+    /// <inheritdoc cref="ReadAll"/>
+    private bool? TryReadAll(SafeFileHandle file, Span<byte> content)
+    {
+        for (var filled = 0; filled < content.Length; )
+        {
+            if (root.TryRead(file, content[filled..], filled) is not { } read)
+                return null;
             if (read == 0)
                 return false;
             filled += read;

@@ -39,6 +39,19 @@ internal interface IFileRoot
     /// <exception cref="IOException">As for <see cref="Locate"/>.</exception>
     FileStamp Stamp(SafeFileHandle file);
 
+    /// <summary>Reads from a file what is in memory.</summary>
+    /// <returns>How many bytes; 0 at its end; null if that would wait for the disk, or if nobody can tell.</returns>
+    /// <exception cref="IOException">As for <see cref="Locate"/>.</exception>
+    int? TryRead(SafeFileHandle file, Span<byte> destination, long position) =>
+        RandomAccess.Read(file, destination, position);
+
+    /// <summary>Has a stretch of a file in memory: waits for the disk. May be called on any thread.</summary>
+    void Fetch(SafeFileHandle file, long position, long count) => PageCache.Fetch(file, position, count);
+
+    /// <summary>What is to be done before <paramref name="path"/>, and what lies beside it, is looked up, on any thread: it
+    /// waits for the disk. Null if nothing is, or if nobody can tell.</summary>
+    Action? WayTo(ReadOnlySpan<byte> path) => null;
+
     /// <summary>Whether anybody has an opened file open for writing at this moment; null if that can't be known.</summary>
     bool? HasWriter(SafeFileHandle file);
 }

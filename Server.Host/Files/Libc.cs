@@ -34,12 +34,17 @@ internal static partial class Libc
     public const int F_ADD_SEALS = 1033;
     public const int ALL_SEALS = 0xf; // F_SEAL_SEAL, _SHRINK, _GROW and _WRITE
 
+    public const int RWF_NOWAIT = 8;
+    public const ulong RESOLVE_CACHED = 0x20;
+
     public const int EINTR = 4;
     public const int EIO = 5;
     public const int EAGAIN = 11;
     public const int ENOMEM = 12;
     public const int ENFILE = 23;
     public const int EMFILE = 24;
+    public const int ENOSYS = 38;
+    public const int EOPNOTSUPP = 95;
 
     [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
     public static partial int OpenAt(int folder, ReadOnlySpan<byte> path, int flags);
@@ -61,6 +66,24 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(SafeFileHandle file, int command, int argument);
+
+    /// <summary>openat2(2), for which the C library has no function.</summary>
+    public static nint OpenAt2(int folder, ReadOnlySpan<byte> path, OpenHow how) =>
+        SystemCall(OpenAt2Number, folder, path, how, Marshal.SizeOf<OpenHow>());
+
+    private const nint OpenAt2Number = 437; // on every processor
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint SystemCall(
+        nint number,
+        nint folder,
+        ReadOnlySpan<byte> path,
+        in OpenHow how,
+        nint length
+    );
+
+    [LibraryImport("libc", EntryPoint = "preadv2", SetLastError = true)]
+    public static partial nint ReadAt(SafeFileHandle file, in IoVector memory, int count, nint position, int flags);
 
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true)]
     public static partial int CreateMemoryFile(ReadOnlySpan<byte> name, uint flags);

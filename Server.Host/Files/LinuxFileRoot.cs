@@ -83,6 +83,42 @@ internal sealed class LinuxFileRoot : IFileRoot
         return false;
     }
 
+    public Action? WayTo(ReadOnlySpan<byte> path)
+    {
+        Terminate(path);
+        if (!PathDescriptor.IsCold(whole))
+            return null;
+        var way = whole.AsSpan(0, root.Length + path.Length).ToArray();
+        return () => Fetch(way);
+    }
+
+    // And what may lie coded beside it.
+    private static void Fetch(byte[] path)
+    {
+        PathDescriptor.Fetch([.. path, 0]);
+        foreach (var coding in CodingNames.All)
+            PathDescriptor.Fetch([.. path, .. CodingNames.ExtensionOf(coding), 0]);
+    }
+
+    public unsafe int? TryRead(SafeFileHandle file, Span<byte> destination, long position)
+    {
+        if (!Environment.Is64BitProcess) // where positions have 32 bits
+            return RandomAccess.Read(file, destination, position);
+        fixed (byte* start = destination)
+        {
+            var memory = new IoVector { Start = (nint)start, LengthBytes = destination.Length };
+            nint read;
+            do read = Libc.ReadAt(file, memory, 1, (nint)position, Libc.RWF_NOWAIT);
+            while (read < 0 && SystemCall.WasInterrupted);
+            return read >= 0 ? (int)read
+                : WouldWait() ? null
+                : throw SystemCall.Failure("preadv2");
+        }
+    }
+
+    // EOPNOTSUPP: a file system that can't tell, such as one of a network; ENOSYS: Linux before 4.6.
+    private static bool WouldWait() => Marshal.GetLastPInvokeError() is Libc.EAGAIN or Libc.EOPNOTSUPP or Libc.ENOSYS;
+
     private PathDescriptor Find(ReadOnlySpan<byte> path)
     {
         if (!Exists(path))

@@ -9,12 +9,15 @@ namespace Server.Host.Files;
 /// <param name="Codings">The codings that there are, if <paramref name="Kind"/> is
 /// <see cref="LookupKind.NotAcceptable"/>; else none.</param>
 /// <param name="Copy">What had better be done before the content of the file is sent. Null if nothing.</param>
+/// <param name="Work">What must be done before there is an answer, if <paramref name="Kind"/> is
+/// <see cref="LookupKind.Cold"/>; else null.</param>
 internal readonly record struct Lookup(
     LookupKind Kind,
     FileEntry? Entry,
     Compression? Compression = null,
     CodingSet Codings = default,
-    FileCopy? Copy = null
+    FileCopy? Copy = null,
+    SlowWork? Work = null
 ) : IDisposable
 {
     public void Dispose() => Entry?.Release();

@@ -20,4 +20,7 @@ internal enum LookupKind
 
     /// <summary>Nothing yet: the file is being written. To be asked again a little later.</summary>
     BeingWritten,
+
+    /// <summary>Nothing yet: something isn't in memory. To be asked again once it was fetched.</summary>
+    Cold,
 }

@@ -11,6 +11,9 @@ internal sealed class SlowWork(string name, Action work)
 {
     private Work? handedOver;
 
+    /// <summary>Whether it waits for the disk most of the time, and doesn't compute.</summary>
+    public bool WaitsForDisk { get; init; }
+
     /// <summary>Hands it to workers, if nobody has yet. False if there are none, or no thread to be had: then it is to be
     /// done here.</summary>
     public bool TryHandTo(Workers? workers)

@@ -23,6 +23,7 @@ internal sealed class Conversation : IDisposable
     private readonly HttpSite site;
     private readonly EndPoint? client;
     private Exchange? exchange;
+    private SlowWork? answerWork;
     private long answered;
     private Arrival arrival = new();
     private Pace pace;
@@ -55,14 +56,14 @@ internal sealed class Conversation : IDisposable
     public bool IsBetweenRequests => IsIdle && answered > 0;
 
     /// <summary>Whether there is something to send now. If not, the requests that have come are answered first.</summary>
-    public bool HasOutput => exchange is { Outbox.IsEmpty: false } || Answer();
+    public bool HasOutput => exchange is { Outbox.IsEmpty: false } ? Prepare(exchange.Outbox) : Answer();
 
     /// <summary>What sends the rest of the last answer, if that is a stream.</summary>
     public Func<Connection, IEnumerator<Wait>>? Stream { get; private set; }
 
-    /// <summary>What must be done before the request that has come can be answered; null if nothing. It is done in between,
-    /// and then asked for output again.</summary>
-    public SlowWork? Work { get; private set; }
+    /// <summary>What must be done before the request that has come can be answered, or before more of its answer can be sent;
+    /// null if nothing. It is done in between, and then asked for output again.</summary>
+    public SlowWork? Work => exchange?.Outbox.Work ?? answerWork;
 
     /// <summary>How long to wait, without a look at the client, before the request that has come is answered; null if none is
     /// put off.</summary>
@@ -162,13 +163,21 @@ internal sealed class Conversation : IDisposable
             lingers = isSkipping;
     }
 
+    private bool Prepare(Outbox outbox)
+    {
+        if (outbox.Prepare())
+            return true;
+        pace.HeldUp();
+        return false;
+    }
+
     /// <summary>Answers the requests that have come. True if there is something to send now.</summary>
     private bool Answer()
     {
         if (exchange is null)
             return false;
         Finish(exchange);
-        Work = null;
+        answerWork = null;
         while (!isClosing && !exchange.Outbox.IsFull && HasProgressed(exchange))
             continue;
         if (!exchange.Outbox.IsEmpty)
@@ -268,7 +277,7 @@ internal sealed class Conversation : IDisposable
         site.Responder.Answer(request, response);
         if (response.Work is not null)
         {
-            Work = response.Work;
+            answerWork = response.Work;
             response.Clear();
             return false;
         }

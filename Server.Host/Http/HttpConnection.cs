@@ -86,7 +86,7 @@ internal sealed class HttpConnection : IDisposable
 
             if (conversation.Work is { } work)
             {
-                if (work.TryHandTo(site.Workers))
+                if (work.TryHandTo(work.WaitsForDisk ? site.Readers : site.Workers))
                     yield return work.Join();
                 else
                     work.Do();

@@ -68,8 +68,12 @@ internal sealed class HttpSite
     /// <summary>The field lines that every answer has.</summary>
     public ReadOnlyMemory<byte> Fields { get; init; } = SiteFields.Default;
 
-    /// <summary>Who does what takes long, so that it holds up nobody else; null if each connection does it itself.</summary>
+    /// <summary>Who computes what takes long, so that it holds up nobody else; null if each connection does it itself.
+    /// </summary>
     public Workers? Workers { get; set; }
+
+    /// <summary>Who waits for the disk, likewise: others, since whoever waits leaves the processor to them.</summary>
+    public Workers? Readers { get; set; }
 
     /// <summary>The connections that are open.</summary>
     public HashSet<HttpConnection> Connections { get; } = [];

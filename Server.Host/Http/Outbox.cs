@@ -35,6 +35,10 @@ internal sealed class Outbox
     /// <summary>Whether a file turned out to be another than it was said to be: the answer can't be completed.</summary>
     public bool IsCutShort => reader.IsCutShort;
 
+    /// <summary>What must be done before there is something to send, if <see cref="Prepare"/> says that there isn't; else
+    /// null.</summary>
+    public SlowWork? Work => reader.Work;
+
     /// <summary>Puts in an answer. Its content is copied if there is room, and is sent from where it lies otherwise.</summary>
     public void Add(Response response, Request request, HttpSite site)
     {
@@ -61,13 +65,19 @@ internal sealed class Outbox
         end += bytes.Length;
     }
 
-    /// <summary>Sends once.</summary>
+    /// <summary>Sees to it that there is something to send now. False if <see cref="Work"/> must be done first.</summary>
+    public bool Prepare()
+    {
+        if (start == end && reader.Remaining > 0)
+            end += reader.Read(Room(1));
+        return reader.Work is null;
+    }
+
+    /// <summary>Sends once what was prepared.</summary>
     /// <param name="connection">Where to.</param>
     /// <param name="sent">How many bytes were taken.</param>
     public SendResult Send(Connection connection, out int sent)
     {
-        if (start == end && reader.Remaining > 0)
-            ReadPiece();
         sent = 0;
         if (IsCutShort)
             return SendResult.Closed;
@@ -121,8 +131,6 @@ internal sealed class Outbox
         reader.Start(response);
         end += reader.Read(buffer.AsSpan(end));
     }
-
-    private void ReadPiece() => end += reader.Read(Room(1));
 
     private Span<byte> Room(int bytes)
     {

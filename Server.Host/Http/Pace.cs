@@ -26,6 +26,9 @@ internal struct Pace
         isUnderWay &= !isAll;
     }
 
+    /// <summary>It had to wait for more: that is no fault of its own, and it begins with the grace again.</summary>
+    public void HeldUp() => isUnderWay = false;
+
     /// <summary>Until when it may take the next ones.</summary>
     public Deadline Next(HttpTimeouts timeouts, Deadline now)
     {

@@ -51,6 +51,9 @@ internal sealed class Responder(FileCache files, RequestLimits limits, Log log, 
             case { Kind: LookupKind.NotAcceptable } none:
                 response.SetNotAcceptable(none.Codings);
                 break;
+            case { Work: { } work }:
+                response.Work = work;
+                break;
             case { Kind: LookupKind.BeingWritten }:
                 response.Hold();
                 break;
@@ -100,6 +103,9 @@ internal sealed class Responder(FileCache files, RequestLimits limits, Log log, 
             case { Compression: { } compression } page:
                 response.Work = compression.Begin();
                 page.Dispose();
+                break;
+            case { Work: { } work }:
+                response.Work = work;
                 break;
             case { Entry: { } page }:
                 response.SetErrorPage(page);

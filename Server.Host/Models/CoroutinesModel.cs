@@ -14,17 +14,17 @@ internal sealed class CoroutinesModel : IModel
 
     private readonly Scheduler scheduler;
     private readonly HttpServer server;
-    private readonly Workers workers;
+    private readonly Workers[] workers;
     private readonly SchedulerTelemetry telemetry;
     private readonly Watchdog? watchdog;
     private readonly DumpSignal dumps;
 
     /// <param name="scheduler">The scheduler; it is disposed with this.</param>
     /// <param name="server">What it runs.</param>
-    /// <param name="workers">What does what takes long; dismissed with this.</param>
+    /// <param name="workers">Who does what takes long; dismissed with this.</param>
     /// <param name="watchdogLimit">How long a coroutine may keep the loop before that is logged; null: however long.</param>
     /// <param name="log">Where is told what goes wrong.</param>
-    public CoroutinesModel(Scheduler scheduler, HttpServer server, Workers workers, TimeSpan? watchdogLimit, Log log)
+    public CoroutinesModel(Scheduler scheduler, HttpServer server, Workers[] workers, TimeSpan? watchdogLimit, Log log)
     {
         (this.scheduler, this.server, this.workers) = (scheduler, server, workers);
         telemetry = new(scheduler, Main);
@@ -51,7 +51,7 @@ internal sealed class CoroutinesModel : IModel
         dumps.Dispose();
         watchdog?.Dispose();
         telemetry.Dispose();
-        workers.Dispose();
+        Array.ForEach(workers, some => some.Dispose());
         scheduler.Dispose();
     }
 

@@ -50,10 +50,12 @@ internal static class Model
     private static CoroutinesModel OpenCoroutines(ServerOptions options, Logging logging, ServerCounts counts)
     {
         var scheduler = Guard(() => new Scheduler(PollerOf(options)));
-        var site = Guard(() => OpenSite(options, logging, options.Files, counts));
+        var limits = options.Files with { DiskWait = DiskWait.Refused };
+        var site = Guard(() => OpenSite(options, logging, limits, counts));
         site.Workers = new Workers(scheduler, MaxWorkers);
+        site.Readers = new Workers(scheduler);
         var server = new HttpServer(site, options.MaxConnections, options.Grace);
-        return new(scheduler, server, site.Workers, options.Watchdog, logging.Log);
+        return new(scheduler, server, [site.Workers, site.Readers], options.Watchdog, logging.Log);
     }
 
     private static HttpSite OpenSite(

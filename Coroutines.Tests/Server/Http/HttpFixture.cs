@@ -17,7 +17,7 @@ public abstract class HttpFixture
 
     protected HttpFixture() =>
         served = new(() =>
-            new ServedSite(Limits, MaxConnections, Root, seed: null, Timeouts, MaxPerAddress, CacheRules, Fields)
+            new ServedSite(Limits, MaxConnections, Root, seed: null, Timeouts, MaxPerAddress, CacheRules, Fields, Files)
         );
 
     /// <summary>Set before the first file is given.</summary>
@@ -40,6 +40,9 @@ public abstract class HttpFixture
 
     /// <inheritdoc cref="Limits"/>
     private protected ReadOnlyMemory<byte> Fields { get; set; } = SiteFields.Default;
+
+    /// <inheritdoc cref="Limits"/>
+    private protected FileCacheLimits Files { get; set; } = new();
 
     private protected ServedSite Served => served.Value;
 

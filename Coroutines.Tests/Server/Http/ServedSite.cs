@@ -25,7 +25,8 @@ internal sealed class ServedSite : IDisposable
         HttpTimeouts? timeouts = null,
         int maxPerAddress = 0,
         string[]? cacheRules = null,
-        ReadOnlyMemory<byte>? fields = null
+        ReadOnlyMemory<byte>? fields = null,
+        FileCacheLimits? files = null
     )
     {
         // Far behind all the files' times, so that those are settled.
@@ -36,7 +37,7 @@ internal sealed class ServedSite : IDisposable
         Cache = new(
             root?.Invoke(Folder.Root) ?? FileRoot.At(Folder.Root),
             Simulation.Clock,
-            new(),
+            files ?? new(),
             new(cacheRules ?? [])
         );
         Site = new(

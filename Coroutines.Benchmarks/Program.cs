@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Coroutines.Benchmarks;
+using Coroutines.Benchmarks.ColdDisk;
 using Coroutines.Benchmarks.SideBySide;
 
 switch (args)
@@ -12,6 +13,9 @@ switch (args)
         BenchmarkSwitcher
             .FromAssembly(typeof(Memory).Assembly)
             .Run(rest is [] ? ["--filter", "*"] : rest, new QuickConfig());
+        break;
+    case ["cold-disk"]:
+        ColdDiskCommand.Print();
         break;
     case ["side-by-side", .. var rest]:
         return SideBySideCommand.Run(rest);

@@ -3,14 +3,15 @@
 //
 // To copy a file pays off if it is sent more than once: who asks first gets it from the disk, piece by piece, and who asks
 // next waits for the copy. That is then the file's place in the cache, as the content of a small one is.
-using Microsoft.Win32.SafeHandles;
-
 namespace Server.Host.Files;
 
 /// <summary>Has large files copied into memory that are asked for again: each once at a time, however many ask.</summary>
 /// <remarks>Belongs to the thread of its cache.</remarks>
 internal sealed class Copier(RecentFiles files, FileCacheLimits limits)
 {
+    /// <summary>Where the copies lie.</summary>
+    public CopyRoom Room { get; } = new(limits.AllCopiesBytes);
+
     /// <summary>Finds what a file is answered with, and what is to be done before.</summary>
     /// <param name="file">The file; its entry is held by the caller, and the hold taken over.</param>
     public Lookup Find(CachedFile file)
@@ -31,7 +32,8 @@ internal sealed class Copier(RecentFiles files, FileCacheLimits limits)
     private bool IsCopied(CachedFile file, FileEntry entry) =>
         !entry.IsCopy
         && file is { IsKept: true, IsSettled: true, WasFoundAgain: true }
-        && entry.LengthBytes <= limits.MaxCopiedBytes;
+        && entry.LengthBytes <= limits.MaxCopiedBytes
+        && (file.Copy is not null || Room.Has(entry.LengthBytes));
 
     /// <summary>Puts the copy in the place of its file. If there is none, the file is loaded anew the next time.</summary>
     /// <returns>What is answered with now, held.</returns>

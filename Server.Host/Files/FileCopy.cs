@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Server.Host.Files;
 
 /// <summary>The copy of one file into memory: it is to be made, is being made, or was.</summary>
@@ -8,7 +6,7 @@ internal sealed class FileCopy
 {
     private readonly Copier copier;
     private readonly CachedFile file;
-    private SafeFileHandle? result;
+    private MemoryCopy? result;
     private int state;
 
     /// <param name="copier">What keeps it.</param>
@@ -47,7 +45,7 @@ internal sealed class FileCopy
     }
 
     /// <summary>Hands over what it came to, once it has ended; null if that is nothing. Then it is forgotten.</summary>
-    public SafeFileHandle? Take()
+    public MemoryCopy? Take()
     {
         var taken = result;
         result = null;
@@ -67,9 +65,13 @@ internal sealed class FileCopy
 
     private void Run()
     {
+        if (Volatile.Read(ref state) == States.Forgotten)
+            return;
         try
         {
-            result = OperatingSystem.IsLinux() ? MemoryFile.Copy(file.Entry!.Handle!, file.Entry.LengthBytes) : null;
+            result = OperatingSystem.IsLinux()
+                ? MemoryCopy.Make(file.Entry!.Handle!, file.Entry.LengthBytes, copier.Room)
+                : null;
         }
         catch (ObjectDisposedException)
         {

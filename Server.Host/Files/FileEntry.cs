@@ -10,6 +10,7 @@ internal sealed class FileEntry
 {
     private readonly FileStamp stamp;
     private readonly IFileRoot? root;
+    private readonly MemoryCopy? copy;
     private int users = 1;
 
     private FileEntry(FileStamp stamp, ReadOnlyMemory<byte> contentType, ContentCoding coding)
@@ -49,10 +50,10 @@ internal sealed class FileEntry
     /// <summary>An entry held once, by its maker, for the same state of the same file.</summary>
     /// <param name="source">The file.</param>
     /// <param name="copy">All of its content, in memory, where it never changes. The entry takes it over.</param>
-    public FileEntry(FileEntry source, SafeFileHandle copy)
+    public FileEntry(FileEntry source, MemoryCopy copy)
         : this(source.stamp, source.ContentType, source.Coding)
     {
-        (Handle, IsCopy) = (copy, true);
+        (Handle, this.copy) = (copy.Handle, copy);
         LastModified = source.LastModified;
         (CacheControl, Varies, IsCompressible) = (source.CacheControl, source.Varies, source.IsCompressible);
     }
@@ -109,7 +110,7 @@ internal sealed class FileEntry
     public SafeFileHandle? Handle { get; }
 
     /// <summary>Whether <see cref="Handle"/> is a copy of the file in memory, which nobody can write.</summary>
-    public bool IsCopy { get; }
+    public bool IsCopy => copy is not null;
 
     /// <summary>The file that this is compressed from, as long as it has no content yet; held for as long.</summary>
     public FileEntry? Source { get; private set; }
@@ -171,6 +172,7 @@ internal sealed class FileEntry
         if (users > 0)
             return;
         Handle?.Dispose();
+        copy?.Dispose();
         Source?.Release();
     }
 

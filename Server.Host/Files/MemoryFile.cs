@@ -14,16 +14,24 @@ internal static class MemoryFile
 
     /// <summary>Copies a file from its beginning; waits for the disk. Null if it is shorter than said, or if the system has no
     /// memory or no descriptor for it.</summary>
+    /// <exception cref="ObjectDisposedException"><paramref name="source"/> was closed meanwhile.</exception>
     public static SafeFileHandle? Copy(SafeFileHandle source, long lengthBytes)
     {
         var number = Libc.CreateMemoryFile(Name, Libc.MFD_CLOEXEC | Libc.MFD_ALLOW_SEALING);
         if (number < 0)
             return null;
         var copy = new SafeFileHandle(number, ownsHandle: true);
-        if (Fill(copy, source, lengthBytes) && Libc.Control(copy, Libc.F_ADD_SEALS, Libc.ALL_SEALS) >= 0)
-            return copy;
-        copy.Dispose();
-        return null;
+        var isSealed = false;
+        try
+        {
+            isSealed = Fill(copy, source, lengthBytes) && Libc.Control(copy, Libc.F_ADD_SEALS, Libc.ALL_SEALS) >= 0;
+            return isSealed ? copy : null;
+        }
+        finally
+        {
+            if (!isSealed)
+                copy.Dispose();
+        }
     }
 
     private static bool Fill(SafeFileHandle copy, SafeFileHandle source, long lengthBytes)

@@ -108,6 +108,17 @@ public sealed class FileCopyScenarios
         Cache.Count.ShouldBe(9);
     }
 
+    [Test]
+    public void Copies_that_are_being_sent_take_as_much_room_again_at_the_most()
+    {
+        var held = Enumerable.Range(0, 30).Select(number => HoldWhatIsFoundAgain($"{number}")).ToList();
+        held.Count(answer => answer.Entry!.IsCopy).ShouldBe(2_000_000 / Large);
+        Cache.CostBytes.ShouldBeLessThanOrEqualTo(1_000_000);
+        held.ForEach(answer => answer.Dispose());
+        using var copy = HoldWhatIsFoundAgain("next");
+        copy.Entry!.IsCopy.ShouldBeTrue();
+    }
+
     [TestCase(1.9, false)]
     [TestCase(2, true)]
     public void A_file_that_was_changed_a_moment_ago_is_not_copied(double secondsAgo, bool isCopied)
@@ -197,6 +208,15 @@ public sealed class FileCopyScenarios
         served.ContentOf(path);
         using var found = served.Find(path);
         found.Copy!.Begin().Do();
+    }
+
+    private Lookup HoldWhatIsFoundAgain(string name)
+    {
+        Folder.Write(name, Old);
+        served.ContentOf($"/{name}");
+        using (var found = served.Find($"/{name}"))
+            found.Copy?.Begin().Do();
+        return served.Find($"/{name}");
     }
 
     private static string WhatIsSaidOf(FileEntry entry) =>

@@ -19,15 +19,15 @@ internal sealed class Report(IReadOnlyList<Peer> peers, IReadOnlyList<RowResult>
         Console.WriteLine($"Written: {Path.GetFullPath(folder)}");
     }
 
-    /// <summary>Writes every round, and the plot.</summary>
+    /// <summary>Writes every round, and a plot of what work costs.</summary>
     public void WriteFigures(string folder)
     {
         File.WriteAllText(Path.Combine(folder, $"{Name}.csv"), AllRounds().ToCsv());
-        var bars = results.Select(result => (result.Name, result.Ratio(PeerName.Ours, PeerName.Nginx)?.Median));
-        Plots.Write(
-            Plots.Bars("Ours, as a multiple of nginx's", bars.Where(bar => bar.Median > 0)),
-            Path.Combine(folder, $"{Name}.svg")
-        );
+        var bars = results
+            .Where(result => Work.All.Any(work => work.Name == result.Name))
+            .Select(result => (result.Name, Value: result.Ratio(PeerName.Ours, PeerName.Nginx)?.Median))
+            .Where(bar => bar.Value is not null);
+        Plots.Write(Plots.Bars("Processor time, as a multiple of nginx's", bars), Path.Combine(folder, $"{Name}.svg"));
     }
 
     /// <summary>The table, and in which circumstances it was measured.</summary>

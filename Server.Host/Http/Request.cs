@@ -10,6 +10,8 @@ namespace Server.Host.Http;
 /// </remarks>
 internal sealed class Request
 {
+    private static readonly Refusal Unsecured = new(421, "This port is not secured, so it serves no https.");
+
     private readonly FieldList fields = new();
     private ReadOnlyMemory<byte> head;
     private RequestLine line;
@@ -128,6 +130,8 @@ internal sealed class Request
             return badHost;
         if (FramingRules.Decide(this, limits, out var body) is { } badFraming)
             return badFraming;
+        if (line.Target.IsOfHttps)
+            return Unsecured; // RFC 9110, section 7.4
         (Body, HeadBytes) = (body, headBytes);
         KeepAlive = Persistence.IsWanted(this);
         Expectation = ExpectationRules.Read(this);

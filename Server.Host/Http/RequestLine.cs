@@ -14,11 +14,11 @@ internal readonly record struct RequestLine(Method Method, Slice MethodToken, Re
 
     /// <param name="head">The bytes that <paramref name="line"/> is a part of.</param>
     /// <param name="line">The line without its CR LF.</param>
-    /// <param name="result">The parts; default if refused.</param>
+    /// <param name="result">The parts; if refused, <see cref="Method"/> alone.</param>
     public static Refusal? Read(ReadOnlySpan<byte> head, Slice line, out RequestLine result)
     {
-        result = default;
         var bytes = line.Of(head);
+        result = new() { Method = MethodOf(bytes) };
         var method = bytes.IndexOf((byte)' ');
         if (method < 0)
             return bytes.ContainsAnyExcept(Octets.Token) ? BadMethod : NoVersion;
@@ -30,8 +30,12 @@ internal readonly record struct RequestLine(Method Method, Slice MethodToken, Re
             return NoVersion;
         // The version comes first: the preface of HTTP/2 has a target that is malformed here, and deserves a 505.
         return ReadVersion(afterMethod.After(target + 1).Of(head), out var minor)
-            ?? ReadTarget(head, line.First(method), afterMethod.First(target), minor, out result);
+            ?? ReadTarget(head, line.First(method), afterMethod.First(target), minor, ref result);
     }
+
+    /// <summary>The method of a line of which the rest may be malformed, or missing.</summary>
+    public static Method MethodOf(ReadOnlySpan<byte> line) =>
+        Http.MethodToken.Recognise(line[..Math.Max(line.IndexOf((byte)' '), 0)]);
 
     private static Refusal? ReadVersion(ReadOnlySpan<byte> version, out int minor)
     {
@@ -49,12 +53,12 @@ internal readonly record struct RequestLine(Method Method, Slice MethodToken, Re
         Slice token,
         Slice whole,
         int minor,
-        out RequestLine result
+        ref RequestLine result
     )
     {
-        var method = Http.MethodToken.Recognise(token.Of(head));
-        var refusal = RequestTarget.Read(head, whole, method, out var target);
-        result = refusal is null ? new(method, token, target, minor) : default;
+        var refusal = RequestTarget.Read(head, whole, result.Method, out var target);
+        if (refusal is null)
+            result = new(result.Method, token, target, minor);
         return refusal;
     }
 }

@@ -90,7 +90,7 @@ internal sealed class RequestParser(RequestLimits limits)
             if (phase == ParsePhase.Complete)
                 return null;
         }
-        return head.Length >= LineLimit ? TooLong(head) : null;
+        return head.Length >= LineLimit ? TooLong(head, request) : null;
     }
 
     private Refusal? SkipEmptyLines(ReadOnlySpan<byte> head)
@@ -135,7 +135,7 @@ internal sealed class RequestParser(RequestLimits limits)
     private Refusal? ReadLine(ReadOnlySpan<byte> head, int lineFeed, Request request)
     {
         if (lineFeed >= LineLimit)
-            return TooLong(head);
+            return TooLong(head, request);
         if (lineFeed == lineStart || head[lineFeed - 1] != (byte)'\r')
             return BareLineFeed;
         var line = new Slice(lineStart, lineFeed - 1 - lineStart);
@@ -166,12 +166,13 @@ internal sealed class RequestParser(RequestLimits limits)
         return null;
     }
 
-    private Refusal TooLong(ReadOnlySpan<byte> head)
+    private Refusal TooLong(ReadOnlySpan<byte> head, Request request)
     {
         if (phase == ParsePhase.Field)
             return LongHead;
         // RFC 9112, section 3: too long a target is 414, too long a method is 501.
         var line = head[lineStart..LineLimit];
+        request.Add(new RequestLine { Method = RequestLine.MethodOf(line) });
         if (line.Contains((byte)' '))
             return LongLine;
         return line.ContainsAnyExcept(Octets.Token) ? NoMethod : LongMethod;

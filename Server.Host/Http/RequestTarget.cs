@@ -7,7 +7,15 @@ namespace Server.Host.Http;
 /// <param name="Authority">Empty in origin-form and asterisk-form.</param>
 /// <param name="Path">Up to the query; empty in authority-form, and where an absolute-form has none.</param>
 /// <param name="Query">With its '?'; empty if there is none.</param>
-internal readonly record struct RequestTarget(TargetForm Form, Slice Whole, Slice Authority, Slice Path, Slice Query)
+/// <param name="IsOfHttps">Whether it is of the scheme https.</param>
+internal readonly record struct RequestTarget(
+    TargetForm Form,
+    Slice Whole,
+    Slice Authority,
+    Slice Path,
+    Slice Query,
+    bool IsOfHttps = false
+)
 {
     private static readonly Refusal Empty = Refusal.BadRequest("The request target is empty.");
     private static readonly Refusal ForbiddenByte = Refusal.BadRequest(
@@ -16,7 +24,6 @@ internal readonly record struct RequestTarget(TargetForm Form, Slice Whole, Slic
     private static readonly Refusal UnknownForm = Refusal.BadRequest(
         "The request target must begin with '/' or 'http://'."
     );
-    private static readonly Refusal Unsecured = new(421, "This port is not secured, so it serves no https.");
     private static readonly Refusal BadAuthority = Refusal.BadRequest(
         "The request target must name a host, without a user, and a port of at most 65535."
     );
@@ -62,18 +69,24 @@ internal readonly record struct RequestTarget(TargetForm Form, Slice Whole, Slic
     private static Refusal? ReadAbsolute(ReadOnlySpan<byte> bytes, Slice whole, out RequestTarget target)
     {
         target = default;
-        if (StartsWith(bytes, "https://"u8))
-            return Unsecured; // RFC 9110, section 7.4
-        if (!StartsWith(bytes, "http://"u8))
+        var isOfHttps = StartsWith(bytes, "https://"u8);
+        if (!isOfHttps && !StartsWith(bytes, "http://"u8))
             return UnknownForm;
-        var scheme = "http://"u8.Length;
+        var scheme = isOfHttps ? "https://"u8.Length : "http://"u8.Length;
         var afterScheme = whole.After(scheme);
         var authority = afterScheme.First(AuthorityLength(bytes[scheme..]));
         if (!Http.Authority.IsValid(bytes.Slice(scheme, authority.Length)))
             return BadAuthority;
         var pathAndQuery = afterScheme.After(authority.Length);
         var path = PathLength(bytes[(scheme + authority.Length)..]);
-        target = new(TargetForm.Absolute, whole, authority, pathAndQuery.First(path), pathAndQuery.After(path));
+        target = new(
+            TargetForm.Absolute,
+            whole,
+            authority,
+            pathAndQuery.First(path),
+            pathAndQuery.After(path),
+            isOfHttps
+        );
         return null;
     }
 

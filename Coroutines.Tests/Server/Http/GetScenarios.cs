@@ -59,6 +59,24 @@ public sealed class GetScenarios : HttpFixture
         ThenBothHaveEqualFields();
     }
 
+    [TestCase("HEAD / HTTP/3.0\r\n\r\n", 505)]
+    [TestCase("HEAD ftp://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 400)]
+    [TestCase("HEAD /\r\n", 400)]
+    [TestCase("HEAD / HTTP/1.1\r\n\r\n", 400)]
+    [TestCase("HEAD https://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 421)]
+    public void HEAD_that_is_refused_has_no_content(string request, int status)
+    {
+        WhenItSends(request);
+        ThenTheHeadIsAll(status);
+    }
+
+    [Test]
+    public void HEAD_of_too_long_a_line_has_no_content()
+    {
+        WhenItSends(Ask("HEAD", "/" + new string('a', RequestLimits.DefaultRequestLineBytes)));
+        ThenTheHeadIsAll(414);
+    }
+
     [TestCase("/docs", "/docs/")]
     [TestCase("/docs?a=b&c=%20d", "/docs/?a=b&c=%20d")]
     [TestCase("/%64ocs?", "/%64ocs/?")]
@@ -129,6 +147,12 @@ public sealed class GetScenarios : HttpFixture
     }
 
     private void ThenTheFieldsAre(params string[] fields) => ThenTheAnswerIs(200).Fields.ShouldBe(fields);
+
+    private void ThenTheHeadIsAll(int status)
+    {
+        Client.ReceivedText.ShouldStartWith($"HTTP/1.1 {status} ");
+        Client.ReceivedText.IndexOf("\r\n\r\n", StringComparison.Ordinal).ShouldBe(Client.ReceivedText.Length - 4);
+    }
 
     private void ThenBothHaveEqualFields()
     {

@@ -100,6 +100,16 @@ public sealed class StrictnessScenarios : HttpFixture
         ThenItLingers();
     }
 
+    [TestCase("GET https://a/ HTTP/1.1\r\n\r\n")]
+    [TestCase("GET https://a/ HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n")]
+    [TestCase("GET https://a:b/ HTTP/1.1\r\nHost: a\r\n\r\n")]
+    [TestCase("GET https://a/ HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n")]
+    public void What_is_malformed_is_so_for_https_too(string request)
+    {
+        WhenItSends(request);
+        ThenTheAnswerIs(400);
+    }
+
     [Test]
     public void A_content_behind_a_refused_method_is_skipped_up_to_its_limit()
     {

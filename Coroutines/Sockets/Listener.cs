@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 
 namespace Coroutines.Sockets;
 
@@ -38,13 +39,27 @@ public sealed class Listener : IWaitable, IDisposable
     public static Listener Listen(EndPoint local, int backlog = DefaultBacklog)
     {
         ArgumentNullException.ThrowIfNull(local);
-        if (backlog is < 1 or > ushort.MaxValue)
-            throw new ArgumentOutOfRangeException(
-                nameof(backlog),
-                backlog,
-                $"Backlog must be 1 to {ushort.MaxValue}, but was {backlog}."
-            );
+        VerifyBacklog(backlog);
         return new Listener(SocketAcceptor.Listen(local, backlog));
+    }
+
+    /// <summary>Listens on an address by several listeners, one for each thread that accepts. The system gives each client to
+    /// one of them, by a hash of both ends' addresses and ports, and never to another one afterwards.</summary>
+    /// <remarks>Another process of the same user that asks for the same (<c>SO_REUSEPORT</c>) can join them once they listen;
+    /// one that doesn't is told that the address is in use, as they are themselves if it was before.</remarks>
+    /// <param name="local">The address; with port 0 the system chooses one for all.</param>
+    /// <param name="count">How many listeners: 1 or more.</param>
+    /// <param name="backlog">How many clients may wait to be accepted by each: 1 to 65,535.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> or <paramref name="backlog"/> is out of range.
+    /// </exception>
+    /// <exception cref="SocketException">The address is in use, or isn't one of this machine.</exception>
+    [SupportedOSPlatform("linux")]
+    public static IReadOnlyList<Listener> ListenTogether(EndPoint local, int count, int backlog = DefaultBacklog)
+    {
+        ArgumentNullException.ThrowIfNull(local);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        VerifyBacklog(backlog);
+        return SharedAddress.Listen(local, count, backlog);
     }
 
     /// <summary>Takes a client from the backlog. Never blocks.</summary>
@@ -62,4 +77,14 @@ public sealed class Listener : IWaitable, IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => $"listener {LocalEndPoint} ({Slot})";
+
+    private static void VerifyBacklog(int backlog)
+    {
+        if (backlog is < 1 or > ushort.MaxValue)
+            throw new ArgumentOutOfRangeException(
+                nameof(backlog),
+                backlog,
+                $"Backlog must be 1 to {ushort.MaxValue}, but was {backlog}."
+            );
+    }
 }

@@ -47,29 +47,42 @@ internal sealed class SocketAcceptor : IAcceptor
         socket.Dispose();
     }
 
-    /// <summary>Listens, by whatever serves best here.</summary>
+    /// <summary>Listens on an address.</summary>
     public static IAcceptor Listen(EndPoint local, int backlog)
     {
-        var socket = new Socket(
-            local.AddressFamily,
-            SocketType.Stream,
-            local.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp
-        );
+        var socket = Open(local);
         try
         {
-            if (local.AddressFamily == AddressFamily.InterNetworkV6)
-                socket.DualMode = false; // the IPv4 twin has a listener of its own
             socket.Bind(local);
-            socket.Listen(backlog);
-            return OperatingSystem.IsLinux() && local.AddressFamily != AddressFamily.Unix
-                ? new LinuxAcceptor(socket)
-                : new SocketAcceptor(socket);
+            return Listen(socket, backlog);
         }
         catch
         {
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens a socket that can be bound to an address.</summary>
+    public static Socket Open(EndPoint local)
+    {
+        var socket = new Socket(
+            local.AddressFamily,
+            SocketType.Stream,
+            local.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp
+        );
+        if (local.AddressFamily == AddressFamily.InterNetworkV6)
+            socket.DualMode = false; // the IPv4 twin has a listener of its own
+        return socket;
+    }
+
+    /// <summary>Listens by a socket that is bound, by whatever serves best here.</summary>
+    public static IAcceptor Listen(Socket bound, int backlog)
+    {
+        bound.Listen(backlog);
+        return OperatingSystem.IsLinux() && bound.AddressFamily != AddressFamily.Unix
+            ? new LinuxAcceptor(bound)
+            : new SocketAcceptor(bound);
     }
 
     private static SocketTransport? Wrap(Socket client)

@@ -24,7 +24,11 @@ internal sealed class HttpConnection : IDisposable
         this.site = site;
         conversation = new(connection, site);
         site.Connections.Add(this);
+        Place = site.AllConnections.Increment();
     }
+
+    /// <summary>How many clients there were when this one came, itself included.</summary>
+    public int Place { get; }
 
     /// <summary>The target of the request that is answered, or was answered last; null before the first.</summary>
     public string? Target => conversation.Target;
@@ -117,7 +121,8 @@ internal sealed class HttpConnection : IDisposable
 
     public void Dispose()
     {
-        site.Connections.Remove(this);
+        if (site.Connections.Remove(this))
+            site.AllConnections.Decrement();
         conversation.Dispose();
     }
 

@@ -24,14 +24,14 @@ internal sealed class HttpServer
     private readonly HttpSite site;
     private readonly int maxConnections;
     private readonly TimeSpan grace;
-    private readonly SpareDescriptors spare = new();
     private readonly Burst outOfDescriptors;
     private readonly Burst tooManyConnections;
     private readonly Burst acceptFailures;
     private Scope? accepting;
 
     /// <param name="site">What is served.</param>
-    /// <param name="maxConnections">Clients above this number are answered 503. 1 or more.</param>
+    /// <param name="maxConnections">Clients above this number are answered 503: all of
+    /// <see cref="HttpSite.AllConnections"/>. 1 or more.</param>
     /// <param name="grace">How long answers that are under way may take when the server stops.</param>
     public HttpServer(HttpSite site, int maxConnections, TimeSpan grace)
     {
@@ -43,7 +43,14 @@ internal sealed class HttpServer
         acceptFailures = new(site.Clock);
     }
 
-    private bool IsFull => site.Connections.Count >= maxConnections + MaxRefusals;
+    /// <summary>What is held back from clients; may be shared with others.</summary>
+    public SpareDescriptors Spare { get; init; } = new();
+
+    /// <summary>Whether it was told to stop.</summary>
+    public bool IsDraining => site.IsDraining;
+
+    // Two who share the limit may each let one in for the last place: then there is one refusal more.
+    private bool IsFull => site.AllConnections.Value >= maxConnections + MaxRefusals;
 
     /// <summary>The coroutine. It owns the listeners, and ends when the server was stopped and its connections have ended.
     /// </summary>
@@ -63,7 +70,7 @@ internal sealed class HttpServer
         }
         finally
         {
-            spare.Release();
+            Spare.Release();
         }
         yield return serving.Join(grace);
         if (!serving.IsEmpty)
@@ -86,14 +93,23 @@ internal sealed class HttpServer
     private IEnumerator<Wait> Accept(Listener listener, Scope serving)
     {
         using var owned = listener;
-        while (true)
+        try
         {
-            yield return WantRead(listener);
-            if (Woken.Closed)
-                yield break;
-            // Who is left keeps the listener readable: to wait for it would spin. Meanwhile connections close.
-            if (!AcceptBatch(listener, serving))
-                yield return Sleep(PauseWhenFull);
+            while (true)
+            {
+                yield return WantRead(listener);
+                if (Woken.Closed)
+                    yield break;
+                // Who is left keeps the listener readable: to wait for it would spin. Meanwhile connections close.
+                if (!AcceptBatch(listener, serving))
+                    yield return Sleep(PauseWhenFull);
+            }
+        }
+        finally
+        {
+            // One that fails takes the others along: half a server would seem to be alive.
+            if (!accepting!.IsCancelled)
+                accepting.Cancel();
         }
     }
 
@@ -102,7 +118,7 @@ internal sealed class HttpServer
     {
         try
         {
-            var result = spare.TryHold() ? AcceptResult.Accepted : AcceptResult.OutOfDescriptors;
+            var result = Spare.TryHold() ? AcceptResult.Accepted : AcceptResult.OutOfDescriptors;
             for (var count = 0; count < MaxAcceptsPerWakeup && IsAccepting(result) && !IsFull; count++)
                 result = AcceptOne(listener, serving);
             if (result == AcceptResult.OutOfDescriptors)
@@ -131,7 +147,7 @@ internal sealed class HttpServer
     /// <summary>Nobody more is accepted until enough connections have closed; those who are in are served.</summary>
     private void RunShort()
     {
-        spare.Release();
+        Spare.Release();
         if (outOfDescriptors.Begins())
             site.Log.OutOfDescriptors(site.Connections.Count);
     }
@@ -139,7 +155,7 @@ internal sealed class HttpServer
     private void Welcome(Connection connection, Scope serving)
     {
         var client = new HttpConnection(connection, site);
-        if (site.Connections.Count <= maxConnections && !client.IsOneTooMany)
+        if (client.Place <= maxConnections && !client.IsOneTooMany)
         {
             client.Start(serving);
             return;

@@ -75,6 +75,9 @@ internal sealed class HttpSite
     /// <summary>Who waits for the disk, likewise: others, since whoever waits leaves the processor to them.</summary>
     public Workers? Readers { get; set; }
 
+    /// <summary>How many connections are open on all sites that share the limit of them.</summary>
+    public SharedCount AllConnections { get; init; } = new();
+
     /// <summary>The connections that are open.</summary>
     public HashSet<HttpConnection> Connections { get; } = [];
 

@@ -10,14 +10,16 @@ internal static class Listening
     // A port that the system chose for one address may be taken on the other: another choice, then.
     private const int MaxChoices = 16;
 
+    /// <summary>Opens them: first those of the first worker, then those of the next.</summary>
     /// <exception cref="StartException">The port is in use, or the address isn't one of this machine.</exception>
     public static IReadOnlyList<Listener> Open(ServerOptions options)
     {
         try
         {
-            return options.Host is { } address
-                ? [Listener.Listen(new IPEndPoint(address, options.Port))]
-                : OpenLoopback(options.Port);
+            var addresses = options.Host is { } address
+                ? [ListenAt(new(address, options.Port), options.Workers)]
+                : OpenLoopback(options.Port, options.Workers);
+            return [.. Enumerable.Range(0, options.Workers).SelectMany(worker => addresses.Select(all => all[worker]))];
         }
         catch (SocketException refused)
         {
@@ -37,39 +39,50 @@ internal static class Listening
         return new Uri($"http://{host}:{local.Port}/");
     }
 
-    private static IReadOnlyList<Listener> OpenLoopback(int port)
+    private static IReadOnlyList<IReadOnlyList<Listener>> OpenLoopback(int port, int workers)
     {
         for (var choice = 1; ; choice++)
         {
-            var listener = Listener.Listen(new IPEndPoint(IPAddress.Loopback, port));
+            var listeners = ListenAt(new(IPAddress.Loopback, port), workers);
             try
             {
-                return OpenTwin(((IPEndPoint)listener.LocalEndPoint).Port) is { } twin ? [listener, twin] : [listener];
+                var chosen = ((IPEndPoint)listeners[0].LocalEndPoint).Port;
+                return OpenTwin(chosen, workers) is { } twin ? [listeners, twin] : [listeners];
             }
             catch (SocketException taken)
                 when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && port == 0 && choice < MaxChoices)
             {
-                listener.Dispose();
+                Close(listeners);
             }
             catch
             {
-                listener.Dispose();
+                Close(listeners);
                 throw;
             }
         }
     }
 
-    private static Listener? OpenTwin(int port)
+    private static IReadOnlyList<Listener>? OpenTwin(int port, int workers)
     {
         try
         {
-            return Listener.Listen(new IPEndPoint(IPAddress.IPv6Loopback, port));
+            return ListenAt(new(IPAddress.IPv6Loopback, port), workers);
         }
         catch (SocketException missing)
             when (missing.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
         {
             return null; // a machine without IPv6
         }
+    }
+
+    // Only Linux distributes clients: there is one worker elsewhere.
+    private static IReadOnlyList<Listener> ListenAt(IPEndPoint address, int workers) =>
+        OperatingSystem.IsLinux() ? Listener.ListenTogether(address, workers) : [Listener.Listen(address)];
+
+    private static void Close(IReadOnlyList<Listener> listeners)
+    {
+        foreach (var listener in listeners)
+            listener.Dispose();
     }
 
     /// <summary>Why a port can't be listened on, and what can be done.</summary>

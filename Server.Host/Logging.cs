@@ -13,7 +13,7 @@ namespace Server.Host;
 internal sealed class Logging : IDisposable
 {
     private const string MessageLayout =
-        @"${date:universalTime=true:format=yyyy-MM-ddTHH\:mm\:ss.fffZ} ${level:uppercase=true:padding=-5} ${message}"
+        @"${date:universalTime=true:format=yyyy-MM-ddTHH\:mm\:ss.fffZ} ${level:uppercase=true:padding=-5} ${event-properties:worker}${message}"
         + "${onexception:inner= ${exception:format=tostring}}";
 
     private readonly LogFactory factory = new();
@@ -43,6 +43,9 @@ internal sealed class Logging : IDisposable
     public Log Log { get; }
 
     public IAccessLog AccessLog { get; }
+
+    /// <summary>Where the messages of one worker go: each begins with its name.</summary>
+    public Log LogOf(string worker) => new(factory.GetLogger(Logger.Name).WithProperty("worker", $"{worker}: "));
 
     /// <summary>Goes on in new files, if the old ones were moved. May be called on any thread.</summary>
     public void Reopen()

@@ -55,6 +55,8 @@ internal sealed class ServeArguments
         "Who runs a connection: a coroutine, or one of the lecture's other ways.",
         Model.Names
     );
+    private readonly Option<int> workers = WorkersOption.Make();
+
     private readonly Option<int> maxProcesses = Bounded.Limit(
         "--max-processes",
         "Children alive at a time, for --model processes.",
@@ -94,6 +96,7 @@ internal sealed class ServeArguments
             followLinks,
             poller,
             model,
+            workers,
             maxProcesses,
             maxThreads,
             .. timeouts.Options,
@@ -117,6 +120,8 @@ internal sealed class ServeArguments
         var name = said.GetValue(model);
         if (said.GetValue(poller) == "epoll")
             return "--debugger shows the sets of select; leave out --poller epoll.";
+        if (WorkersOption.AreSeveral(said))
+            return "--debugger steps through one scheduler; leave out --workers.";
         if (said.GetValue(adminPort) is not (null or ServerOptions.Off))
             return "--debugger shows more than --admin-port would; leave out one of them.";
         return name is Model.Processes or Model.Threads && said.GetValue<bool>("--paused")
@@ -135,6 +140,7 @@ internal sealed class ServeArguments
             Links = result.GetValue(followLinks) ? FollowedLinks.All : FollowedLinks.Inside,
             Poller = result.GetValue(poller)!,
             Model = result.GetValue(model)!,
+            Workers = result.GetValue(workers),
             MaxProcesses = result.GetValue(maxProcesses),
             MaxThreads = result.GetValue(maxThreads),
             AdminPort = AdminPortOption.PortOf(result.GetValue(adminPort)!),
@@ -149,7 +155,12 @@ internal sealed class ServeArguments
     // Who sets a limit of clients relies on it: one that isn't kept is refused. What else is of no use does no harm, and a
     // file of options may be there for several models: that is told.
     private IEnumerable<ModelOption> RefusedElsewhere =>
-        [new(maxProcesses, Model.Processes), new(maxThreads, Model.Threads), .. limits.OfModels];
+        [
+            new(workers, Model.Coroutines),
+            new(maxProcesses, Model.Processes),
+            new(maxThreads, Model.Threads),
+            .. limits.OfModels,
+        ];
 
     private IEnumerable<ModelOption> IdleElsewhere => [new(poller, Model.Coroutines), new(watchdog, Model.Coroutines)];
 

@@ -24,6 +24,10 @@ internal sealed record ServerOptions
     // nginx: limit_conn, off by default. Many people may share one address.
     public const int DefaultMaxPerAddress = 0;
 
+    // nginx: worker_processes 1 by default; it warns from 1,024 on. More than there are processors gain nothing.
+    public const int DefaultWorkers = 1;
+    public const int MaxWorkers = 64;
+
     // The lecture's MAX_PROCESSES.
     public const int DefaultMaxProcesses = 5;
     public const int MaxMaxProcesses = 1_000;
@@ -50,6 +54,9 @@ internal sealed record ServerOptions
 
     /// <summary>Who runs a connection: one of <see cref="Models.Model.Names"/>.</summary>
     public string Model { get; init; } = Models.Model.Names[0];
+
+    /// <summary>Schedulers, each on a thread of its own, of the model with coroutines.</summary>
+    public int Workers { get; init; } = DefaultWorkers;
 
     /// <summary>Children alive at a time, of the model with processes.</summary>
     public int MaxProcesses { get; init; } = DefaultMaxProcesses;

@@ -31,17 +31,19 @@ internal static class WebServer
             throw new StartException($"The folder '{options.Root}' doesn't exist: {Path.GetFullPath(options.Root)}.");
         if (options.Poller == "epoll" && !OperatingSystem.IsLinux())
             throw new StartException("--poller epoll needs Linux; --poller select works everywhere.");
+        if (options.Workers > 1 && !OperatingSystem.IsLinux())
+            throw new StartException("--workers needs Linux, whose kernel distributes clients; 1 works everywhere.");
     }
 
     private static int Serve(ServerOptions options, IReadOnlyList<Listener> listeners)
     {
-        var (readiness, counts) = (new Readiness(), new ServerCounts());
+        var (readiness, workers) = (new Readiness(), WorkerCounts.Of(options.Workers));
         using var logging = new Logging(options);
         using var model = options.Debugger is { } debugger
             ? new DebuggedServer(options, debugger, logging)
-            : Model.Open(options, logging, counts);
-        using var meter = new ServerMeter(counts);
-        using var admin = OpenAdmin(options, model, counts, readiness, logging.Log);
+            : Model.Open(options, logging, workers);
+        using var meter = new ServerMeters(workers);
+        using var admin = OpenAdmin(options, model, workers, readiness, logging.Log);
         using var delay = new DrainDelay(options.DrainDelay, readiness, model.Stop, logging.Log);
         using var signals = new StopSignals(delay.Start);
         using var reopening = new ReopenSignal(logging.Reopen);
@@ -58,15 +60,20 @@ internal static class WebServer
     private static AdminServer? OpenAdmin(
         ServerOptions options,
         IModel model,
-        ServerCounts counts,
+        IReadOnlyList<WorkerCounts> workers,
         Readiness readiness,
         Log log
     )
     {
         if (options.AdminPort is not { } port)
             return null;
-        var known = options.Model == Model.Processes ? null : counts;
-        var subject = new AdminSubject(options.Model, known, (model as CoroutinesModel)?.Scheduler);
+        var known = options.Model == Model.Processes ? [] : workers.Select(worker => worker.Counts);
+        var loops = (model as CoroutinesModel)?.Loops ?? [];
+        var subject = new AdminSubject(
+            options.Model,
+            [.. known],
+            [.. loops.Select(loop => new AdminLoop(loop.Name, loop.Scheduler))]
+        );
         return new AdminServer(AdminServer.Listen(port), subject, readiness, log);
     }
 
@@ -76,8 +83,8 @@ internal static class WebServer
         foreach (var option in options.OfNoUse)
             log.HasNoEffect(option);
         Console.WriteLine($"Serving {Path.GetFullPath(options.Root)} at {address} (Ctrl+C stops)");
-        foreach (var listener in listeners)
-            log.Listening(listener.LocalEndPoint);
+        foreach (var end in listeners.Select(listener => listener.LocalEndPoint).Distinct())
+            log.Listening(end);
         if (admin is not null)
         {
             Console.WriteLine($"Admin at http://127.0.0.1:{admin.Port}/");

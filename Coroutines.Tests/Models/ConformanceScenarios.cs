@@ -6,7 +6,7 @@ using global::Server.Host.Models;
 
 namespace Coroutines.Tests.Models;
 
-/// <summary>Feature: whoever runs a connection, and whichever poller says when, the same bytes are answered with the same
+/// <summary>Feature: whoever runs a connection, one of how many workers, and whichever poller says when, the same bytes are answered with the same
 /// bytes, but for the date and what separates parts.</summary>
 [Platform("Linux")]
 public sealed partial class ConformanceScenarios
@@ -163,6 +163,7 @@ public sealed partial class ConformanceScenarios
         servers = Model.Names.ToDictionary(model => model, model => ServerProcess.Serve(folder.Path, "--model", model));
         foreach (var poller in Pollers.Plain)
             servers.Add(poller, ServerProcess.Serve(folder.Path, "--poller", poller));
+        servers.Add("two workers", ServerProcess.Serve(folder.Path, "--workers", "2"));
     }
 
     [OneTimeTearDown]

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using Coroutines;
 using Server.Host.Debugger.Web;
 using Server.Host.Http;
 
@@ -16,25 +14,25 @@ internal sealed class AdminResponder : IResponder
 
     private readonly RequestGuard guard;
     private readonly Readiness readiness;
-    private readonly AdminSubject subject;
-    private readonly Pulse? pulse;
+    private readonly string model;
+    private readonly IReadOnlyList<Pulse> pulses;
     private readonly MetricsPage? metrics;
 
     /// <param name="guard">Who is answered.</param>
     /// <param name="readiness">Whether clients should be sent here.</param>
-    /// <param name="subject">Who is asked about.</param>
-    /// <param name="pulse">Whether its loop turns; null if it has none.</param>
+    /// <param name="model">Who is asked about: one of <see cref="Models.Model.Names"/>.</param>
+    /// <param name="pulses">Whether its loops turn; empty if it has none.</param>
     /// <param name="metrics">What it has done; null if that isn't known here.</param>
     public AdminResponder(
         RequestGuard guard,
         Readiness readiness,
-        AdminSubject subject,
-        Pulse? pulse,
+        string model,
+        IReadOnlyList<Pulse> pulses,
         MetricsPage? metrics
     )
     {
-        (this.guard, this.readiness, this.subject) = (guard, readiness, subject);
-        (this.pulse, this.metrics) = (pulse, metrics);
+        (this.guard, this.readiness, this.model) = (guard, readiness, model);
+        (this.pulses, this.metrics) = (pulses, metrics);
     }
 
     public bool TakesContent => false;
@@ -57,25 +55,25 @@ internal sealed class AdminResponder : IResponder
         switch (path)
         {
             case "/healthz":
-                SetText(response, IsAlive ? 200 : 503, IsAlive ? "alive" : pulse!.Reason);
+                SetText(response, WhyNotAlive is null ? 200 : 503, WhyNotAlive ?? "alive");
                 break;
             case "/readyz":
-                SetText(response, IsAlive && readiness.IsReady ? 200 : 503, IsAlive ? readiness.State : pulse!.Reason);
+                SetText(response, WhyNotAlive is null && readiness.IsReady ? 200 : 503, WhyNotAlive ?? readiness.State);
                 break;
             case "/metrics" when metrics is not null:
                 response.SetContent(200, MetricsFields, Encoding.UTF8.GetBytes(metrics.Write()));
                 break;
             case "/metrics":
-                SetText(response, 404, $"The children of --model {subject.Model} count for themselves.");
+                SetText(response, 404, $"The children of --model {model} count for themselves.");
                 break;
-            case "/dump" or "/dump.json" when subject.Scheduler is null:
-                SetText(response, 404, $"--model {subject.Model} has no coroutines that could be shown.");
+            case "/dump" or "/dump.json" when pulses.Count == 0:
+                SetText(response, 404, $"--model {model} has no coroutines that could be shown.");
                 break;
             case "/dump":
-                SetDump(response, subject.Scheduler);
+                SetDump(response, TextFields, DumpFormat.Text);
                 break;
             case "/dump.json":
-                SetJsonDump(response, subject.Scheduler);
+                SetDump(response, JsonFields, DumpFormat.Json);
                 break;
             case "/":
                 SetText(response, 200, "/healthz\n/readyz\n/metrics\n/dump\n/dump.json");
@@ -86,21 +84,10 @@ internal sealed class AdminResponder : IResponder
         }
     }
 
-    private bool IsAlive => pulse is not { IsAlive: false };
+    private string? WhyNotAlive => pulses.FirstOrDefault(pulse => !pulse.IsAlive)?.Reason;
 
-    private void SetDump(Response response, Scheduler scheduler) =>
-        response.SetStream(
-            TextFields,
-            client => DumpStream.Serve(client, scheduler, dump => dump.ToString() + "\n", () => pulse!.Reason + "\n")
-        );
-
-    private void SetJsonDump(Response response, Scheduler scheduler) =>
-        response.SetStream(
-            JsonFields,
-            client => DumpStream.Serve(client, scheduler, dump => dump.ToJson(), () => Wrong(pulse!.Reason))
-        );
-
-    private static string Wrong(string reason) => $"{{\"wrong\":\"{JsonEncodedText.Encode(reason)}\"}}";
+    private void SetDump(Response response, string fields, DumpFormat format) =>
+        response.SetStream(fields, client => DumpStream.Serve(client, pulses, format));
 
     private static void SetText(Response response, int status, string text) =>
         response.SetContent(status, TextFields, Encoding.UTF8.GetBytes(text + "\n"));

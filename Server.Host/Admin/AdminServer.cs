@@ -35,13 +35,13 @@ internal sealed class AdminServer : IDisposable
         Port = ((IPEndPoint)listener.LocalEndPoint).Port;
         scheduler = new Scheduler(clock: clock);
         scheduler.Failed += log.CoroutineFailed;
-        metrics = subject.Counts is null ? null : new(subject.IsMeasuredBy);
-        var pulse = subject.Scheduler is null ? null : new Pulse(subject.Scheduler, clock);
-        var responder = new AdminResponder(new RequestGuard(Port), readiness, subject, pulse, metrics);
+        metrics = subject.Counts.Count == 0 ? null : new(subject.IsMeasuredBy);
+        var pulses = subject.Loops.Select(loop => new Pulse(loop, clock)).ToList();
+        var responder = new AdminResponder(new RequestGuard(Port), readiness, subject.Model, pulses, metrics);
         var site = new HttpSite(responder, new(), new(), log, new NoAccessLog(), clock) { Name = "the admin port" };
         var server = new HttpServer(site, MaxConnections, grace: TimeSpan.FromSeconds(1));
         scheduler.Spawn(server.Serve([listener]), "admin");
-        if (pulse is not null)
+        foreach (var pulse in pulses)
             scheduler.Spawn(pulse.Run(), "pulse");
         thread = new Thread(scheduler.Run) { IsBackground = true, Name = "admin" };
         thread.Start();

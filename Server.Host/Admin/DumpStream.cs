@@ -7,25 +7,28 @@ using static Coroutines.Wait;
 
 namespace Server.Host.Admin;
 
-/// <summary>Sends where each coroutine of another scheduler stands; or, if that doesn't answer, who keeps it.</summary>
+/// <summary>Sends where each coroutine of other schedulers stands; or, where one doesn't answer, who keeps it.</summary>
 internal static class DumpStream
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>The coroutine.</summary>
     /// <param name="client">Where to.</param>
-    /// <param name="studied">Whose coroutines they are.</param>
-    /// <param name="write">Makes text of the dump.</param>
-    /// <param name="reason">Makes text of why there is none.</param>
-    public static IEnumerator<Wait> Serve(
-        Connection client,
-        Scheduler studied,
-        Func<SchedulerDump, string> write,
-        Func<string> reason
-    )
+    /// <param name="pulses">Whose coroutines they are; one or more.</param>
+    /// <param name="format">What that looks like.</param>
+    public static IEnumerator<Wait> Serve(Connection client, IReadOnlyList<Pulse> pulses, DumpFormat format)
     {
-        yield return Ask(studied).Join(Pulse.Patience);
-        var text = Woken.DeadlineReached ? reason() : write(Woken.Result<SchedulerDump>());
+        var asked = pulses.Select(pulse => Ask(pulse.Loop.Scheduler)).ToList();
+        var until = Deadline.In(Pulse.Patience);
+        var texts = new List<string>();
+        foreach (var (pulse, answer) in pulses.Zip(asked))
+        {
+            yield return answer.Join(until);
+            texts.Add(
+                Woken.DeadlineReached ? format.Excuse(pulse.Reason) : format.Write(Woken.Result<SchedulerDump>())
+            );
+        }
+        var text = texts is [var only] ? only : format.Gather(pulses.Select(pulse => pulse.Loop.Name!).Zip(texts));
         yield return Call(client.SendAll(Encoding.UTF8.GetBytes(text)), Patience);
     }
 

@@ -3,11 +3,10 @@ using System.Text;
 
 namespace Server.Host.Admin;
 
-/// <summary>An instrument and what was measured by it, as Prometheus reads it.</summary>
+/// <summary>An instrument, or several of one name, and what was measured by it, as Prometheus reads it.</summary>
 internal sealed class MetricFamily
 {
     private readonly Lock adding = new();
-    private readonly string name;
     private readonly string help;
     private readonly string type;
     private readonly double[] boundaries;
@@ -23,7 +22,7 @@ internal sealed class MetricFamily
                 or ObservableCounter<long>
                 or ObservableCounter<double>;
         IsHistogram = instrument is Histogram<int> or Histogram<double>;
-        name = MetricName.Of(instrument, isCounter);
+        Name = MetricName.Of(instrument, isCounter);
         help = instrument.Description ?? "";
         type =
             isCounter ? "counter"
@@ -31,6 +30,9 @@ internal sealed class MetricFamily
             : "gauge";
         boundaries = BoundariesOf(instrument);
     }
+
+    /// <summary>Its name, as Prometheus has it.</summary>
+    public string Name { get; }
 
     private bool IsHistogram { get; }
 
@@ -48,13 +50,13 @@ internal sealed class MetricFamily
 
     public void Write(StringBuilder page)
     {
-        page.Append($"# HELP {name} {help}\n# TYPE {name} {type}\n");
+        page.Append($"# HELP {Name} {help}\n# TYPE {Name} {type}\n");
         foreach (var one in series)
         {
             if (IsHistogram)
-                one.WriteHistogram(page, name);
+                one.WriteHistogram(page, Name);
             else
-                one.Write(page, name);
+                one.Write(page, Name);
         }
     }
 

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Server.Host.Admin;
 
-/// <summary>The metrics of one server in Prometheus' text format, version 0.0.4.</summary>
+/// <summary>The metrics of one server in Prometheus' text format, version 0.0.4. Those of several workers with one name are
+/// one family, and differ in their labels.</summary>
 internal sealed class MetricsPage : IDisposable
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -12,7 +13,7 @@ internal sealed class MetricsPage : IDisposable
     private readonly ConcurrentQueue<MetricFamily> families = [];
     private readonly MeterListener listener = new();
 
-    /// <param name="scopes">Whose meters they are: the server's counts, its scheduler.</param>
+    /// <param name="scopes">Whose meters they are: the server's counts, its schedulers.</param>
     public MetricsPage(params IReadOnlyCollection<object> scopes)
         : this(instrument => instrument.Meter.Scope is { } scope && scopes.Contains(scope)) { }
 
@@ -21,11 +22,8 @@ internal sealed class MetricsPage : IDisposable
     {
         listener.InstrumentPublished = (instrument, _) =>
         {
-            if (!shows(instrument))
-                return;
-            var family = new MetricFamily(instrument);
-            families.Enqueue(family);
-            listener.EnableMeasurementEvents(instrument, family);
+            if (shows(instrument))
+                listener.EnableMeasurementEvents(instrument, FamilyOf(instrument));
         };
         Listen<int>();
         Listen<long>();
@@ -43,6 +41,15 @@ internal sealed class MetricsPage : IDisposable
     }
 
     public void Dispose() => listener.Dispose();
+
+    private MetricFamily FamilyOf(Instrument instrument)
+    {
+        var family = new MetricFamily(instrument);
+        if (families.FirstOrDefault(one => one.Name == family.Name) is { } known)
+            return known;
+        families.Enqueue(family);
+        return family;
+    }
 
     private void Listen<T>()
         where T : struct, IFormattable, IConvertible =>

@@ -8,11 +8,18 @@ internal sealed class ServerMeter : IDisposable
 {
     public const string Name = "Coroutines.Server";
 
-    private readonly Meter meter;
+    // As those of schedulers have it, so that the two can be joined.
+    private const string WorkerTag = "coroutines.scheduler";
 
-    public ServerMeter(ServerCounts counts)
+    private readonly Meter meter;
+    private readonly KeyValuePair<string, object?>[] tags;
+
+    /// <param name="worker">What is measured; its name, if it has one, is a tag of each measurement.</param>
+    public ServerMeter(WorkerCounts worker)
     {
+        var counts = worker.Counts;
         meter = new Meter(new MeterOptions(Name) { Scope = counts });
+        tags = worker.Worker is { } name ? [new(WorkerTag, name)] : [];
         meter.CreateObservableCounter(
             "coroutines.server.requests",
             () => ServerCounts.StatusClasses.Select(one => Answers(counts, one)),
@@ -21,7 +28,7 @@ internal sealed class ServerMeter : IDisposable
         );
         meter.CreateObservableCounter(
             "coroutines.server.sent",
-            () => counts.SentBytes,
+            () => Measure(counts.SentBytes),
             "By",
             "How many bytes were handed to the system, heads included."
         );
@@ -40,33 +47,36 @@ internal sealed class ServerMeter : IDisposable
     {
         meter.CreateObservableUpDownCounter(
             "coroutines.server.connections",
-            () => counts.Connections,
+            () => Measure(counts.Connections),
             "{connection}",
             "How many clients are connected."
         );
         meter.CreateObservableCounter(
             "coroutines.server.accepted",
-            () => counts.Accepted,
+            () => Measure(counts.Accepted),
             "{connection}",
             "How many clients were accepted."
         );
         meter.CreateObservableCounter(
             "coroutines.server.refused",
-            () => counts.Refused,
+            () => Measure(counts.Refused),
             "{connection}",
             "How many of them were told that there are too many."
         );
         meter.CreateObservableCounter(
             "coroutines.server.overdue",
-            () => counts.Overdue,
+            () => Measure(counts.Overdue),
             "{connection}",
             "How many clients were let go because they took or sent too slowly."
         );
     }
 
-    private static Measurement<long> Answers(ServerCounts counts, int statusClass) =>
-        new(counts.AnswersOf(statusClass), new KeyValuePair<string, object?>("status", $"{statusClass}xx"));
+    private Measurement<long> Answers(ServerCounts counts, int statusClass) =>
+        Measure(counts.AnswersOf(statusClass), new KeyValuePair<string, object?>("status", $"{statusClass}xx"));
 
-    private static Measurement<long> Lookups(string outcome, long count) =>
-        new(count, new KeyValuePair<string, object?>("outcome", outcome));
+    private Measurement<long> Lookups(string outcome, long count) =>
+        Measure(count, new KeyValuePair<string, object?>("outcome", outcome));
+
+    private Measurement<long> Measure(long value, params KeyValuePair<string, object?>[] others) =>
+        new(value, [.. tags, .. others]);
 }

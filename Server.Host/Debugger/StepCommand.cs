@@ -17,6 +17,8 @@ internal sealed class StepCommand : Command
         {
             if (said.GetValue<string>(AdminPortOption.Name) is not (null or ServerOptions.Off))
                 said.AddError($"step stands still most of the time, and has no {AdminPortOption.Name}.");
+            if (WorkersOption.AreSeveral(said))
+                said.AddError($"step goes through one scheduler; leave out {WorkersOption.Name}.");
         });
         SetAction(result =>
             Run(

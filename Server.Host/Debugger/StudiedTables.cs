@@ -1,4 +1,5 @@
 using Coroutines.Sockets;
+using Server.Host.Http;
 using Server.Host.Models;
 
 namespace Server.Host.Debugger;
@@ -13,7 +14,7 @@ internal sealed class StudiedTables : IStudiedModel
     /// <exception cref="StartException">The system refuses what the model needs.</exception>
     public StudiedTables(ServerOptions options, Logging logging)
     {
-        model = Model.Open(options, logging, new());
+        model = Model.Open(options, logging, WorkerCounts.Of(1));
         Study = new(options.Model, new TableReader(() => Read(model)), new Network(), Hog: null);
     }
 

@@ -100,6 +100,14 @@ internal sealed record FileCacheLimits
         }
     } = TimeSpan.FromSeconds(1);
 
+    /// <summary>What each of several caches may hold, so that together they hold no more than one with these limits.</summary>
+    public FileCacheLimits SharedBy(int caches) =>
+        this with
+        {
+            CapacityBytes = CapacityBytes / caches,
+            MaxHandles = MaxHandles / caches,
+        };
+
     /// <summary>The same where files are compressed and copied on a loop's own thread.</summary>
     public FileCacheLimits OnLoop =>
         this with

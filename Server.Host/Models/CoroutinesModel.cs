@@ -1,65 +1,62 @@
-using Coroutines;
-using Coroutines.Diagnostics;
 using Coroutines.Sockets;
-using Coroutines.Sync;
-using Server.Host.Http;
 
 namespace Server.Host.Models;
 
-/// <summary>One thread, and a coroutine for each client: a plain loop, resumed whenever its socket is ready. The default.
-/// </summary>
-internal sealed class CoroutinesModel : IModel
+/// <summary>A coroutine for each client: a plain loop, resumed whenever its socket is ready. All on one thread, or on one for
+/// each worker. The default.</summary>
+/// <param name="loops">One for each worker, 1 or more; disposed of with this.</param>
+internal sealed class CoroutinesModel(IReadOnlyList<Loop> loops) : IModel
 {
-    private const string Main = "server";
+    /// <summary>What runs the coroutines of each worker.</summary>
+    public IReadOnlyList<Loop> Loops => loops;
 
-    private readonly Scheduler scheduler;
-    private readonly HttpServer server;
-    private readonly Workers[] workers;
-    private readonly SchedulerTelemetry telemetry;
-    private readonly Watchdog? watchdog;
-    private readonly DumpSignal dumps;
-
-    /// <param name="scheduler">The scheduler; it is disposed with this.</param>
-    /// <param name="server">What it runs.</param>
-    /// <param name="workers">Who does what takes long; dismissed with this.</param>
-    /// <param name="watchdogLimit">How long a coroutine may keep the loop before that is logged; null: however long.</param>
-    /// <param name="log">Where is told what goes wrong.</param>
-    public CoroutinesModel(Scheduler scheduler, HttpServer server, Workers[] workers, TimeSpan? watchdogLimit, Log log)
-    {
-        (this.scheduler, this.server, this.workers) = (scheduler, server, workers);
-        telemetry = new(scheduler, Main);
-        watchdog = watchdogLimit is { } limit ? Watch(scheduler, limit, log) : null;
-        dumps = new DumpSignal(scheduler, log);
-        scheduler.Failed += log.CoroutineFailed;
-        scheduler.ObserverFailed += (_, failure) => log.ObserverFailed(failure);
-    }
-
-    /// <summary>What runs its coroutines.</summary>
-    public Scheduler Scheduler => scheduler;
-
+    /// <inheritdoc/>
+    /// <remarks>The listeners are shared out among the workers: each has as many, in order. The first worker runs on this
+    /// thread. One that ends without being told to takes the others along.</remarks>
     public bool Serve(IReadOnlyList<Listener> listeners)
     {
-        var main = scheduler.Spawn(server.Serve(listeners), Main);
-        scheduler.Run();
-        return main.State == CoroutineState.Completed;
+        var shares = listeners.Chunk(listeners.Count / loops.Count).ToList();
+        var others = loops.Skip(1).Zip(shares.Skip(1), Begin).ToList();
+        var isInOrder = Run(loops[0], shares[0]);
+        return others.ConvertAll(end => end()).TrueForAll(one => one) && isInOrder;
     }
 
-    public void Stop() => scheduler.Post(server.Drain);
+    public void Stop()
+    {
+        foreach (var loop in loops)
+            loop.Stop();
+    }
 
     public void Dispose()
     {
-        dumps.Dispose();
-        watchdog?.Dispose();
-        telemetry.Dispose();
-        Array.ForEach(workers, some => some.Dispose());
-        scheduler.Dispose();
+        foreach (var loop in loops)
+            loop.Dispose();
     }
 
-    private static Watchdog Watch(Scheduler scheduler, TimeSpan limit, Log log)
+    /// <summary>Begins to serve on a thread of its own. Returns what waits for its end, and tells whether that was in good
+    /// order.</summary>
+    private Func<bool> Begin(Loop loop, Listener[] listeners)
     {
-        var watchdog = new Watchdog(scheduler, limit);
-        watchdog.LimitReached += log.StepReachedLimit;
-        watchdog.StepEnded += log.LongStepEnded;
-        return watchdog;
+        var isInOrder = false;
+        // What a loop throws ends the process, on this thread as on the first.
+        var thread = new Thread(() => isInOrder = Run(loop, listeners))
+        {
+            IsBackground = true,
+            Name = $"loop of {loop.Name}",
+        };
+        thread.Start();
+        return () =>
+        {
+            thread.Join();
+            return isInOrder;
+        };
+    }
+
+    private bool Run(Loop loop, Listener[] listeners)
+    {
+        var isInOrder = loop.Serve(listeners);
+        if (!isInOrder)
+            Stop();
+        return isInOrder;
     }
 }

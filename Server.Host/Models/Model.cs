@@ -1,7 +1,4 @@
 using System.Net.Sockets;
-using Coroutines;
-using Coroutines.Polling;
-using Coroutines.Sync;
 using Server.Host.Files;
 using Server.Host.Http;
 
@@ -19,12 +16,14 @@ internal static class Model
     /// <summary>All names, the default first.</summary>
     public static readonly string[] Names = [Coroutines, Iterative, Processes, Threads, Events];
 
-    // What compresses is busy all the time: one processor is left to the loop.
-    private static int MaxWorkers => Math.Clamp(Environment.ProcessorCount - 1, 1, Workers.DefaultMaxThreads);
-
+    /// <param name="options">Which model, and what it serves.</param>
+    /// <param name="logging">Where is told what goes wrong.</param>
+    /// <param name="workers">What each of its workers has done.</param>
     /// <exception cref="StartException">The system refuses what the model needs.</exception>
-    public static IModel Open(ServerOptions options, Logging logging, ServerCounts counts) =>
-        options.Model switch
+    public static IModel Open(ServerOptions options, Logging logging, IReadOnlyList<WorkerCounts> workers)
+    {
+        var counts = workers[0].Counts;
+        return options.Model switch
         {
             Iterative => new IterativeModel(
                 idleBreak => Guard(() => OpenSite(options, logging, options.Files, counts, idleBreak)),
@@ -32,7 +31,7 @@ internal static class Model
                 logging.Log
             ),
             Threads => new ThreadsModel(
-                idleBreak => OpenSite(options, logging, ShareOf(options.Files, options.MaxThreads), counts, idleBreak),
+                idleBreak => OpenSite(options, logging, options.Files.SharedBy(options.MaxThreads), counts, idleBreak),
                 options.MaxThreads,
                 options.Grace,
                 logging.Log
@@ -44,18 +43,8 @@ internal static class Model
                 options.MaxConnections,
                 options.Grace
             ),
-            _ => OpenCoroutines(options, logging, counts),
+            _ => new CoroutinesModel(Loops.Open(options, logging, workers)),
         };
-
-    private static CoroutinesModel OpenCoroutines(ServerOptions options, Logging logging, ServerCounts counts)
-    {
-        var scheduler = Guard(() => new Scheduler(PollerOf(options)));
-        var limits = options.Files with { DiskWait = DiskWait.Refused };
-        var site = Guard(() => OpenSite(options, logging, limits, counts));
-        site.Workers = new Workers(scheduler, MaxWorkers);
-        site.Readers = new Workers(scheduler);
-        var server = new HttpServer(site, options.MaxConnections, options.Grace);
-        return new(scheduler, server, [site.Workers, site.Readers], options.Watchdog, logging.Log);
     }
 
     private static HttpSite OpenSite(
@@ -76,22 +65,6 @@ internal static class Model
             Addresses = AddressLimit.Of(options.MaxPerAddress),
         };
     }
-
-    // Each thread has a cache of its own; together they hold no more than the one of the other models.
-    private static FileCacheLimits ShareOf(FileCacheLimits whole, int threads) =>
-        whole with
-        {
-            CapacityBytes = whole.CapacityBytes / threads,
-            MaxHandles = whole.MaxHandles / threads,
-        };
-
-    private static IPoller PollerOf(ServerOptions options) =>
-        options.Poller switch
-        {
-            "select" => new SelectPoller(),
-            "epoll" when OperatingSystem.IsLinux() => new EpollPoller(),
-            _ => new AutoPoller(),
-        };
 
     /// <summary>Opens what the system may refuse: it has no descriptor left, most likely.</summary>
     /// <exception cref="StartException">The system refuses it.</exception>

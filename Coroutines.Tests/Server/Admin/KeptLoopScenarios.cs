@@ -26,7 +26,7 @@ public sealed class KeptLoopScenarios : IDisposable
     {
         admin = new(
             AdminServer.Listen(port: 0),
-            new AdminSubject(Model.Coroutines, new ServerCounts(), scheduler),
+            new AdminSubject(Model.Coroutines, [new ServerCounts()], [new(Name: null, scheduler)]),
             readiness,
             new Log(logs.GetLogger("server"))
         );

@@ -129,7 +129,7 @@ public sealed class MetricsPageScenarios : IDisposable
     [Test]
     public void What_the_runtime_collects_and_allocates_is_on_the_page_of_a_server()
     {
-        using var its = new MetricsPage(new AdminSubject("a", new ServerCounts(), Scheduler: null).IsMeasuredBy);
+        using var its = new MetricsPage(new AdminSubject("a", [new ServerCounts()], []).IsMeasuredBy);
         var lines = its.Write().Split('\n');
         lines.ShouldContain(line => line.StartsWith("dotnet_gc_collections_total{gc_heap_generation=\"gen0\"} "));
         lines.ShouldContain(line => line.StartsWith("dotnet_gc_heap_total_allocated_bytes_total "));
@@ -140,10 +140,27 @@ public sealed class MetricsPageScenarios : IDisposable
     }
 
     [Test]
+    public void Those_of_several_workers_are_one_family_that_differs_in_a_label()
+    {
+        var workers = WorkerCounts.Of(2);
+        using var meters = new ServerMeters(workers);
+        using var its = new MetricsPage(
+            new AdminSubject("a", [.. workers.Select(worker => worker.Counts)], []).IsMeasuredBy
+        );
+        workers[0].Counts.CountAccepted();
+        workers[1].Counts.CountSent(10);
+        var lines = its.Write().Split('\n');
+        lines.Count(line => line == "# TYPE coroutines_server_accepted_total counter").ShouldBe(1);
+        lines.ShouldContain("coroutines_server_accepted_total{coroutines_scheduler=\"worker 1\"} 1");
+        lines.ShouldContain("coroutines_server_accepted_total{coroutines_scheduler=\"worker 2\"} 0");
+        lines.ShouldContain("coroutines_server_sent_bytes_total{coroutines_scheduler=\"worker 2\"} 10");
+    }
+
+    [Test]
     public void The_server_counts_what_it_does()
     {
         var counts = new ServerCounts();
-        using var server = new ServerMeter(counts);
+        using var server = new ServerMeter(new(Worker: null, counts));
         using var its = new MetricsPage(counts);
         counts.CountAccepted();
         counts.CountAccepted();

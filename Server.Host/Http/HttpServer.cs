@@ -43,7 +43,7 @@ internal sealed class HttpServer
         acceptFailures = new(site.Clock);
     }
 
-    /// <summary>What is held back from clients; may be shared with others.</summary>
+    /// <summary>What is kept back from clients; may be shared with others.</summary>
     public SpareDescriptors Spare { get; init; } = new();
 
     /// <summary>Whether it was told to stop.</summary>
@@ -57,20 +57,13 @@ internal sealed class HttpServer
     public IEnumerator<Wait> Serve(IReadOnlyList<Listener> listeners)
     {
         using var serving = Scope.Open();
-        try
+        using (accepting = Scope.Open())
         {
-            using (accepting = Scope.Open())
-            {
-                if (site.IsDraining)
-                    accepting.Cancel(); // it was stopped before it had begun
-                foreach (var listener in listeners)
-                    accepting.Spawn(Accept(listener, serving), $"accept {listener.LocalEndPoint}");
-                yield return accepting.Join();
-            }
-        }
-        finally
-        {
-            Spare.Release();
+            if (site.IsDraining)
+                accepting.Cancel(); // it was stopped before it had begun
+            foreach (var listener in listeners)
+                accepting.Spawn(Accept(listener, serving), $"accept {listener.LocalEndPoint}");
+            yield return accepting.Join();
         }
         yield return serving.Join(grace);
         if (!serving.IsEmpty)
@@ -118,7 +111,7 @@ internal sealed class HttpServer
     {
         try
         {
-            var result = Spare.TryHold() ? AcceptResult.Accepted : AcceptResult.OutOfDescriptors;
+            var result = AcceptResult.Accepted;
             for (var count = 0; count < MaxAcceptsPerWakeup && IsAccepting(result) && !IsFull; count++)
                 result = AcceptOne(listener, serving);
             if (result == AcceptResult.OutOfDescriptors)
@@ -138,7 +131,7 @@ internal sealed class HttpServer
 
     private AcceptResult AcceptOne(Listener listener, Scope serving)
     {
-        var result = listener.Accept(out var connection);
+        var result = Spare.Accept(listener, out var connection);
         if (connection is not null)
             Welcome(connection, serving);
         return result;
@@ -147,7 +140,6 @@ internal sealed class HttpServer
     /// <summary>Nobody more is accepted until enough connections have closed; those who are in are served.</summary>
     private void RunShort()
     {
-        Spare.Release();
         if (outOfDescriptors.Begins())
             site.Log.OutOfDescriptors(site.Connections.Count);
     }

@@ -64,7 +64,6 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
         foreach (var client in clients.Values)
             client.Dispose();
         CloseListeners();
-        spare.Release();
         stop.Dispose();
         nudge?.Dispose();
     }
@@ -135,7 +134,7 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
     {
         try
         {
-            var result = spare.TryHold() ? AcceptResult.Accepted : AcceptResult.OutOfDescriptors;
+            var result = AcceptResult.Accepted;
             for (var count = 0; count < HttpServer.MaxAcceptsPerWakeup && IsAccepting(result) && !IsFull; count++)
                 result = AcceptOne(listener, now);
             if (result == AcceptResult.OutOfDescriptors)
@@ -154,7 +153,7 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
 
     private AcceptResult AcceptOne(Listener listener, Deadline now)
     {
-        var result = listener.Accept(out var connection);
+        var result = spare.Accept(listener, out var connection);
         if (connection is not null)
             Welcome(connection, now);
         return result;
@@ -180,7 +179,6 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
     // Who is left keeps the listener readable: to select on it would spin.
     private void RunShort(Deadline now)
     {
-        spare.Release();
         acceptAgain = now.Plus(HttpServer.PauseWhenFull);
         if (outOfDescriptors.Begins())
             site.Log.OutOfDescriptors(clients.Count);
@@ -192,7 +190,6 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
         site.IsDraining = true;
         end = now.Plus(grace);
         CloseListeners();
-        spare.Release();
         foreach (var client in clients.Values.Where(client => client.IsIdle))
             client.Dispose();
         site.Log.Draining(clients.Values.Count(client => !client.IsClosed));

@@ -58,18 +58,15 @@ internal sealed class Gate(Log log, Func<int> connections) : IDisposable
         return !isClosed;
     }
 
-    /// <summary>There is no descriptor, or no thread or process, for a client that was accepted. What was held back can be
-    /// used from now on, and nobody more is accepted until there is that much again.</summary>
+    /// <summary>There is no descriptor, or no thread or process, for a client.</summary>
     public void RunShort()
     {
-        spare.Release();
         if (outOfDescriptors.Begins())
             log.OutOfDescriptors(connections());
     }
 
     public void Dispose()
     {
-        spare.Release();
         foreach (var listener in listeners)
             listener.Dispose();
         Closing.Dispose();
@@ -79,7 +76,7 @@ internal sealed class Gate(Log log, Func<int> connections) : IDisposable
     {
         try
         {
-            if (spare.TryHold() && listener.Accept(out var connection) != AcceptResult.OutOfDescriptors)
+            if (spare.Accept(listener, out var connection) != AcceptResult.OutOfDescriptors)
                 return connection;
             RunShort();
             Pause();

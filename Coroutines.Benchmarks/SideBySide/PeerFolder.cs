@@ -79,7 +79,7 @@ internal sealed class PeerFolder
         )
         {
             Port = port,
-            Takes = work => work is { CountsGarbage: false, Coding: null or "gzip" },
+            Takes = work => work is { CountsGarbage: false, Workers: 1, Coding: null or "gzip" },
         };
     }
 
@@ -103,7 +103,7 @@ internal sealed class PeerFolder
                 )
         )
         {
-            Takes = work => work is { CountsGarbage: false, Coding: null },
+            Takes = work => work is { CountsGarbage: false, Workers: 1, Coding: null },
         };
     }
 
@@ -112,6 +112,7 @@ internal sealed class PeerFolder
         [
             .. (string[])["0", SitePath, "--log-level", "warn"],
             .. (string[])["--access-log", work.IsLogged ? PathOf("ours.log") : "off"],
+            .. work.Workers > 1 ? (string[])["--workers", $"{work.Workers}"] : [],
             .. work.Idle > 0 ? (string[])["--max-connections", $"{2 * work.Idle}"] : [],
             .. work.CountsGarbage ? (string[])["--poller", "epoll", "--admin-port", "0"] : [],
         ];

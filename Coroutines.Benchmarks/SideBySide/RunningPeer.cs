@@ -6,12 +6,10 @@ using Server.Host.Comparing;
 
 namespace Coroutines.Benchmarks.SideBySide;
 
-/// <summary>A server that runs on the first core. Disposing it ends it.</summary>
+/// <summary>A server that runs on the first core, or on as many as it has workers. Disposing it ends it.</summary>
 [SupportedOSPlatform("linux")]
 internal sealed class RunningPeer : IDisposable
 {
-    private const string Core = "0";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
@@ -24,7 +22,10 @@ internal sealed class RunningPeer : IDisposable
     {
         (Name, Work) = (peer.Name, work);
         var start = peer.Start(work);
-        start = new("taskset", ["-c", Core, start.FileName, .. start.ArgumentList]) { RedirectStandardOutput = true };
+        start = new("taskset", ["-c", $"0-{work.Workers - 1}", start.FileName, .. start.ArgumentList])
+        {
+            RedirectStandardOutput = true,
+        };
         process = Programs.Start(start, "apt-get install util-linux");
         try
         {

@@ -38,6 +38,9 @@ internal sealed record Work(string Name, string Path, int Status = 200)
     /// <summary>How many connections idle beside those that ask.</summary>
     public int Idle { get; init; }
 
+    /// <summary>By how many workers our server does it.</summary>
+    public int Workers { get; init; } = 1;
+
     /// <summary>Whether a server is to count the garbage that it makes.</summary>
     public bool CountsGarbage { get; init; }
 
@@ -57,11 +60,12 @@ internal sealed record Work(string Name, string Path, int Status = 200)
                 EndsConnections: false,
                 IsLogged: false,
                 CountsGarbage: false,
+                Workers: 1,
                 Coding: null
             };
 
     /// <summary>Whether it asks for <see cref="Site.Small"/>, and for nothing that is special.</summary>
-    public bool IsPlain => this is { Path: Site.Small, Status: 200, Depth: 1, IsLogged: false, Fields: [] };
+    public bool IsPlain => this is { Path: Site.Small, Status: 200, Depth: 1, IsLogged: false, Fields: [], Workers: 1 };
 
     /// <summary>What others are compared with.</summary>
     public static Work First => All[0];
@@ -75,6 +79,7 @@ internal sealed record Work(string Name, string Path, int Status = 200)
         },
         new("1 KB, access log", Site.Small) { IsLogged = true, Targets = [new(0.85, PeerName.Nginx)] },
         new("1 KB beside 10,000 idle", Site.Small) { Idle = 10_000, Targets = [new(1.1, PeerName.First)] },
+        new("1 KB, two workers", Site.Small) { Workers = 2, Targets = [new(1.1, PeerName.First)] },
         new("304 by If-None-Match", Site.Small, 304)
         {
             Fields = [("If-None-Match", ItsTag)],

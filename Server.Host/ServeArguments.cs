@@ -85,6 +85,9 @@ internal sealed class ServeArguments
         "Opens the site in the browser; with --debugger, that page."
     );
 
+    /// <summary>The option <c>--admin-port</c>.</summary>
+    public Option AdminPort => adminPort;
+
     /// <summary>Adds them to a command, in the order in which its help lists them.</summary>
     public void AddTo(Command command)
     {
@@ -117,12 +120,12 @@ internal sealed class ServeArguments
     /// can't be paused. Null if it can.</summary>
     public string? WhyNotDebugged(CommandResult said)
     {
-        var name = said.GetValue(model);
-        if (said.GetValue(poller) == "epoll")
+        var name = said.TextOf(model);
+        if (said.TextOf(poller) == "epoll")
             return "--debugger shows the sets of select; leave out --poller epoll.";
         if (WorkersOption.AreSeveral(said))
             return "--debugger steps through one scheduler; leave out --workers.";
-        if (said.GetValue(adminPort) is not (null or ServerOptions.Off))
+        if (said.TextOf(adminPort) is not (null or ServerOptions.Off))
             return "--debugger shows more than --admin-port would; leave out one of them.";
         return name is Model.Processes or Model.Threads && said.GetValue<bool>("--paused")
             ? $"--paused needs a model that can be stepped; --model {name} is run by the kernel. For example --model coroutines."
@@ -166,7 +169,9 @@ internal sealed class ServeArguments
 
     private void CheckModel(CommandResult said)
     {
-        var chosen = said.GetValue(model) ?? Model.Names[0]; // a default has no value yet
+        var chosen = said.Has(model) ? said.TextOf(model) : Model.Names[0]; // a default has no value yet
+        if (chosen is null)
+            return;
         foreach (var limit in RefusedElsewhere)
             if (limit.WhyNot(chosen, said) is { } reason)
                 said.GetResult(limit.Option)!.AddError(reason);

@@ -12,7 +12,7 @@ internal sealed record ModelOption(Option Option, params string[] Models)
     /// <param name="model">The model that was chosen.</param>
     /// <param name="said">What was said.</param>
     public string? WhyNot(string model, CommandResult said) =>
-        Models.Contains(model) || said.GetResult(Option) is not { Implicit: false }
+        Models.Contains(model) || !said.Has(Option)
             ? null
             : $"{Option.Name} goes with --model {string.Join(" and ", Models)}, not {model}.";
 }

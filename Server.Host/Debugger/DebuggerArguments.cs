@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Server.Host.Configuration;
 using ParseResult = System.CommandLine.ParseResult;
 
 namespace Server.Host.Debugger;
@@ -55,7 +56,7 @@ internal sealed class DebuggerArguments
     private void CheckAlone(CommandResult result)
     {
         foreach (var option in (Option[])[port, paused])
-            if (result.GetResult(option) is { Implicit: false })
+            if (result.Has(option))
                 result.AddError($"{option.Name} needs --debugger; for example --debugger {Example(option)}.");
     }
 

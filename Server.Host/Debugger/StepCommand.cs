@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Server.Host.Admin;
+using Server.Host.Configuration;
 
 namespace Server.Host.Debugger;
 
@@ -15,7 +16,7 @@ internal sealed class StepCommand : Command
         arguments.AddTo(this);
         Validators.Add(said =>
         {
-            if (said.GetValue<string>(AdminPortOption.Name) is not (null or ServerOptions.Off))
+            if (said.TextOf(arguments.AdminPort) is not (null or ServerOptions.Off))
                 said.AddError($"step stands still most of the time, and has no {AdminPortOption.Name}.");
             if (WorkersOption.AreSeveral(said))
                 said.AddError($"step goes through one scheduler; leave out {WorkersOption.Name}.");

@@ -182,7 +182,7 @@ internal sealed class FileCache : IDisposable
     )
     {
         loaded.Entry?.DateNoLaterThan(now);
-        var beside = SiblingsOf(path, loaded.Entry, loaded.Stamp);
+        var beside = FindBeside(path, loaded);
         if (loaded.Entry is null && beside.IsEmpty)
         {
             misses.Add(rawPath, checkedAt);
@@ -226,8 +226,35 @@ internal sealed class FileCache : IDisposable
     private CodingSet SiblingsOf(ReadOnlySpan<byte> file, FileEntry? plain, FileStamp stamp) =>
         siblings.Find(file, plain is null ? null : stamp);
 
-    /// <summary>Answers with one of the representations of a file, whose entry is held.</summary>
+    /// <summary>The codings beside a file that was loaded. If the system fails, the file is let go.</summary>
+    private CodingSet FindBeside(ReadOnlySpan<byte> path, LoadedFile loaded)
+    {
+        try
+        {
+            return SiblingsOf(path, loaded.Entry, loaded.Stamp);
+        }
+        catch (IOException)
+        {
+            loaded.Entry?.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Answers with one of the representations of a file, whose entry is held; let go if the system fails.</summary>
     private Lookup Choose(CachedFile file, CodingWeights weights)
+    {
+        try
+        {
+            return ChooseHeld(file, weights);
+        }
+        catch (IOException)
+        {
+            file.Entry?.Release();
+            throw;
+        }
+    }
+
+    private Lookup ChooseHeld(CachedFile file, CodingWeights weights)
     {
         var (beside, compressed) = (file.Siblings, compressor.CodingsOf(file));
         while (true)

@@ -140,19 +140,9 @@ internal sealed class Compressor(RecentFiles files, FileCacheLimits limits) : ID
         return entry is not null;
     }
 
-    private static bool IsUnchanged(Compression compression)
-    {
-        if (compression.Result is null)
-            return false;
-        try
-        {
-            return !compression.Entry.Source!.HasChanged;
-        }
-        catch (IOException)
-        {
-            return false; // the disk is broken; the file is sent as it is, as far as it can be
-        }
-    }
+    // If the disk is broken the file is sent as it is, as far as it can be.
+    private static bool IsUnchanged(Compression compression) =>
+        compression is { Result: not null, Entry.Source.MayHaveChanged: false };
 
     private void Forget(Compression compression)
     {

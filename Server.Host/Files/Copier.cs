@@ -42,7 +42,7 @@ internal sealed class Copier(RecentFiles files, FileCacheLimits limits)
         var entry = file.Entry!;
         var content = copy.Take();
         files.Remove(file);
-        if (content is null || HasChanged(entry))
+        if (content is null || entry.MayHaveChanged)
         {
             content?.Dispose();
             return entry;
@@ -55,17 +55,5 @@ internal sealed class Copier(RecentFiles files, FileCacheLimits limits)
         files.Add(file.With(copied));
         file.Entry!.Release();
         return copied;
-    }
-
-    private static bool HasChanged(FileEntry entry)
-    {
-        try
-        {
-            return entry.HasChanged;
-        }
-        catch (IOException)
-        {
-            return true; // who knows
-        }
     }
 }

@@ -138,6 +138,22 @@ internal sealed class FileEntry
     /// <exception cref="IOException">The system failed.</exception>
     public bool HasChanged => root is not null && !root.Stamp(Handle!).HasContentOf(stamp);
 
+    /// <summary>Whether it can't be said that <see cref="HasChanged"/> is false: it is true, or the system failed.</summary>
+    public bool MayHaveChanged
+    {
+        get
+        {
+            try
+            {
+                return HasChanged;
+            }
+            catch (IOException)
+            {
+                return true; // who knows
+            }
+        }
+    }
+
     /// <summary>Reads from the file what is in memory; null if it would have to be waited for.</summary>
     /// <exception cref="IOException">The system failed.</exception>
     public int? TryRead(Span<byte> destination, long position) =>

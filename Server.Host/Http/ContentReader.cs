@@ -6,6 +6,9 @@ namespace Server.Host.Http;
 /// (<see cref="Multipart"/>).</summary>
 internal sealed class ContentReader
 {
+    // How much of a cold file is fetched at a time: a hard disk needs about as long for it as to find its place.
+    private const int FetchBytes = 1024 * 1024;
+
     private Response? response; // it holds the file
     private byte[] lines = [];
     private int lineStart;
@@ -14,9 +17,6 @@ internal sealed class ContentReader
     private long position; // in the file
     private long left; // of the part
     private long fetchedUpTo; // in the file
-
-    // How much of a cold file is fetched at a time: a hard disk needs about as long for it as to find its place.
-    private const int FetchBytes = 1024 * 1024;
 
     /// <summary>How many bytes are still to be read; 0 once that can't be done.</summary>
     public long Remaining { get; private set; }
@@ -34,14 +34,14 @@ internal sealed class ContentReader
         this.response = response;
         Remaining = response.ContentBytes;
         if (!response.IsMultipart)
-            (position, left) = (response.Ranges.Count == 1 ? response.Ranges[0].First : 0, Remaining);
+            (position, left) = (response.ContentStart, Remaining);
         else if (lines.Length < Multipart.MaxBytesOf(response))
             lines = new byte[Multipart.MaxBytesOf(response)];
     }
 
     /// <summary>Reads as much as there is room for, and as is in memory; if nothing is, <see cref="Work"/> tells what to do
-    /// about it. If that cuts the content short, nothing of it is to be sent: it is of the
-    /// right version only if the file hasn't changed up to now.</summary>
+    /// about it. If that cuts the content short, nothing of it is to be sent: it is of the right version only if the file
+    /// hasn't changed up to now.</summary>
     public int Read(Span<byte> destination)
     {
         var filled = 0;
@@ -58,7 +58,7 @@ internal sealed class ContentReader
             filled += read.Value;
             Remaining -= read.Value;
         }
-        IsCutShort |= HasChanged();
+        IsCutShort |= response!.File!.MayHaveChanged;
         return filled;
     }
 
@@ -67,18 +67,6 @@ internal sealed class ContentReader
         response = null;
         (lineStart, lineEnd, nextPart, position, left, fetchedUpTo) = (0, 0, 0, 0, 0, 0);
         (Remaining, IsCutShort, Work) = (0, false, null);
-    }
-
-    private bool HasChanged()
-    {
-        try
-        {
-            return response!.File!.HasChanged;
-        }
-        catch (IOException)
-        {
-            return true; // who knows
-        }
     }
 
     private void BeginNextPart()

@@ -13,6 +13,10 @@ namespace Server.Host.Http;
 /// expected next and by when.</summary>
 internal sealed class Conversation : IDisposable
 {
+    /// <summary>How much is sent at a stretch before the others get their turn: a client that reads very fast mustn't hold the
+    /// loop.</summary>
+    public const int MaxBytesPerStretch = 256 * 1024;
+
     private static readonly Refusal LengthRequired = new(411, "The length of the content must be known beforehand.");
 
     // How often a file that is being written is asked for, and how long after the last time.

@@ -6,9 +6,6 @@ namespace Server.Host.Http;
 /// <summary>What is left to be sent of a file that never changes.</summary>
 internal struct FileStretch
 {
-    // As much as a connection sends before the others get their turn.
-    private const int MaxBytesPerSend = 256 * 1024;
-
     private SafeFileHandle? file;
     private long position;
 
@@ -20,7 +17,7 @@ internal struct FileStretch
         new()
         {
             file = response.File!.Handle,
-            position = response.Ranges.Count == 1 ? response.Ranges[0].First : 0,
+            position = response.ContentStart,
             Remaining = response.ContentBytes,
         };
 
@@ -31,7 +28,7 @@ internal struct FileStretch
     /// <param name="sent">How many bytes were taken in all.</param>
     public SendResult Send(Connection connection, ReadOnlySpan<byte> head, out int headSent, out int sent)
     {
-        var count = (int)Math.Min(MaxBytesPerSend, Remaining);
+        var count = (int)Math.Min(Conversation.MaxBytesPerStretch, Remaining);
         var result = connection.SendFile(head, file!, position, count, out sent);
         headSent = Math.Min(head.Length, sent);
         position += sent - headSent;

@@ -8,9 +8,6 @@ namespace Server.Host.Http;
 /// and waits for more requests.</summary>
 internal sealed class HttpConnection : IDisposable
 {
-    // How much is sent at a stretch before the others get their turn: a client that reads very fast mustn't hold the loop.
-    private const int MaxBytesPerStretch = 256 * 1024;
-
     private readonly Connection connection;
     private readonly HttpSite site;
     private readonly Conversation conversation;
@@ -77,7 +74,7 @@ internal sealed class HttpConnection : IDisposable
                 stretch += sent;
                 if (result is SendResult.Reset or SendResult.Closed)
                     yield break;
-                if (result == SendResult.Sent && stretch < MaxBytesPerStretch)
+                if (result == SendResult.Sent && stretch < Conversation.MaxBytesPerStretch)
                     continue;
                 yield return WantWrite(connection, conversation.SendDeadline(Deadline.In(default)));
                 if (Woken.DeadlineReached)

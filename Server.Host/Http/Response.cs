@@ -28,6 +28,9 @@ internal sealed class Response
     /// <summary>How long the content is. A HEAD's answer has the length of a GET's.</summary>
     public long ContentBytes { get; private set; }
 
+    /// <summary>Where the content begins in the file, unless it is made up of several parts.</summary>
+    public long ContentStart => Ranges.Count == 1 ? Ranges[0].First : 0;
+
     /// <summary>Whether Content-Length is sent: not with 304, and not where the content ends with the connection.</summary>
     public bool HasLength { get; private set; }
 

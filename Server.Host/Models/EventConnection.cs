@@ -9,9 +9,6 @@ namespace Server.Host.Models;
 /// its loop is a <see cref="State"/> here, and each event looks anew at what is to be done in it.</summary>
 internal sealed class EventConnection : IDisposable
 {
-    // How much is sent at a stretch before the others get their turn.
-    private const int MaxBytesPerStretch = 256 * 1024;
-
     private readonly Connection connection;
     private readonly HttpSite site;
     private readonly Conversation conversation;
@@ -117,7 +114,7 @@ internal sealed class EventConnection : IDisposable
         {
             var result = conversation.Send(out var sent);
             stretch += sent;
-            if (result == SendResult.Sent && stretch < MaxBytesPerStretch)
+            if (result == SendResult.Sent && stretch < Conversation.MaxBytesPerStretch)
                 continue;
             if (result is SendResult.Reset or SendResult.Closed)
                 Dispose();

@@ -181,6 +181,7 @@ internal sealed class ServeArguments
         IdleElsewhere
             .Select(option => option.WhyNot(result.GetValue(model)!, result.CommandResult))
             .OfType<string>()
+            .Concat(logs.OfNoUse(result))
             .ToArray();
 
     private static int Port(ArgumentResult result)

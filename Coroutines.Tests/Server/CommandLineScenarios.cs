@@ -100,7 +100,7 @@ public sealed class CommandLineScenarios
         yield return Option("--admin-port off", all => all.AdminPort, null);
         yield return Time("--drain-delay 0", all => all.DrainDelay, 0);
         yield return Time("--drain-delay 3600", all => all.DrainDelay, 3_600);
-        yield return Option("--access-log-format json", all => all.AccessLogFormat, "json");
+        yield return Option("--access-log - --access-log-format json", all => all.AccessLogFormat, "json");
         yield return Time("--watchdog 1", all => all.Watchdog, 0.001);
         yield return Time("--watchdog 3600000", all => all.Watchdog, 3_600);
         yield return Time("--watchdog 2.5", all => all.Watchdog, 0.0025);
@@ -293,7 +293,13 @@ public sealed class CommandLineScenarios
         "--poller goes with --model coroutines, not threads.",
         "--watchdog goes with --model coroutines, not threads."
     )]
-    public void What_the_model_has_no_use_for_is_found(string arguments, params string[] found)
+    [TestCase("--access-log - --access-log-format json")]
+    [TestCase("--access-log-format json", "--access-log-format needs --access-log; for example --access-log -.")]
+    [TestCase(
+        "--access-log off --access-log-format combined",
+        "--access-log-format needs --access-log; for example --access-log -."
+    )]
+    public void What_is_of_no_use_is_found(string arguments, params string[] found)
     {
         WhenItIsRun(arguments.Split(' '));
         exitCode.ShouldBe(0, error.ToString());

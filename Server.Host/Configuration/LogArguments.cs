@@ -39,6 +39,14 @@ internal sealed class LogArguments : IArguments
 
     public IReadOnlyList<Option> Options => [logLevel, logFile, accessLog, accessLogFormat];
 
+    /// <summary>What was said and has no effect: a sentence for each. A file of options may be there for several servers.
+    /// </summary>
+    public IEnumerable<string> OfNoUse(ParseResult result)
+    {
+        if (result.CommandResult.Has(accessLogFormat) && result.GetValue(accessLog) == ServerOptions.Off)
+            yield return $"{accessLogFormat.Name} needs {accessLog.Name}; for example {accessLog.Name} -.";
+    }
+
     public ServerOptions Read(ParseResult result, ServerOptions options) =>
         options with
         {

@@ -83,6 +83,11 @@ public sealed class CommandLineScenarios
         );
         yield return Option("--cache **=off 8080", all => all.Port, 8_080);
         yield return Option("--header X-A:b --header X-B:c", all => all.Headers, (string[])["X-A:b", "X-B:c"]);
+        yield return Option(
+            "--header Set-Cookie:a=b --header Set-Cookie:c=d",
+            all => all.Headers,
+            (string[])["Set-Cookie:a=b", "Set-Cookie:c=d"]
+        );
         yield return Option("--header X-A:b 8080", all => all.Port, 8_080);
         yield return Option("--security-headers", all => all.HasSecurityHeaders, true);
         yield return Option("--no-compression", all => all.Files.MaxCompressedBytes, 0);
@@ -231,6 +236,10 @@ public sealed class CommandLineScenarios
     [TestCase(
         "--header X-A:b --header Date:now",
         "--header 'Date:now' must not set Date: the server says it itself; for example --header 'X-Frame-Options: DENY'."
+    )]
+    [TestCase(
+        "--header X-Frame-Options:DENY --header Vary:a --header x-frame-options:SAMEORIGIN",
+        "--header must name X-Frame-Options once, but does so 2 times; if it is a list, put commas between its values."
     )]
     [TestCase("--cache", "--cache needs a value: --cache <pattern=value>.")]
     [TestCase(

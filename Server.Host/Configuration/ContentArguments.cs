@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Server.Host.Files;
 using Server.Host.Http;
 using ParseResult = System.CommandLine.ParseResult;
@@ -50,6 +51,8 @@ internal sealed class ContentArguments : IArguments
         1L << 40
     );
 
+    public ContentArguments() => header.Validators.Add(CheckNames);
+
     public IReadOnlyList<Option> Options => [cache, header, securityHeaders, noCompression, maxCompressed, cacheSize];
 
     public ServerOptions Read(ParseResult result, ServerOptions options) =>
@@ -64,4 +67,12 @@ internal sealed class ContentArguments : IArguments
                 CapacityBytes = result.GetValue(cacheSize),
             },
         };
+
+    private void CheckNames(OptionResult said)
+    {
+        foreach (var (name, count) in SiteFields.Repeated(said.Tokens.Select(token => token.Value)))
+            said.AddError(
+                $"{header.Name} must name {name} once, but does so {count} times; if it is a list, put commas between its values."
+            );
+    }
 }

@@ -76,6 +76,16 @@ internal static class SiteFields
         return Refused.TryGetValue(name, out var why) ? $"must not set {name}: {why}" : null;
     }
 
+    /// <summary>Which names several texts have in common, and how many each: of those that may stand in one line alone.
+    /// </summary>
+    public static IEnumerable<(string Name, int Count)> Repeated(IEnumerable<string> headers) =>
+        headers
+            .Where(header => WhyNot(header) is null)
+            .Select(header => Split(header).Name)
+            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Where(lines => lines.Count() > 1 && !RepeatableFields.Contains(lines.Key))
+            .Select(lines => (lines.Key, lines.Count()));
+
     private static (string Name, string Value) Split(string header)
     {
         var middle = header.IndexOf(':', StringComparison.Ordinal);

@@ -82,6 +82,19 @@ public sealed class SiteFieldsScenarios : HttpFixture
     )]
     public void What_is_no_header_is_told(string header, string why) => SiteFields.WhyNot(header).ShouldBe(why);
 
+    [TestCase("X-A: b", "X-B: b")]
+    [TestCase("Vary: Origin", "vary: Accept")]
+    [TestCase("Set-Cookie: a=b", "Set-Cookie: c=d")]
+    [TestCase("Content-Security-Policy: default-src 'self'", "Content-Security-Policy: img-src *")]
+    public void What_may_stand_in_several_lines_may_be_said_again(params string[] headers) =>
+        SiteFields.Repeated(headers).ShouldBeEmpty();
+
+    [TestCase("Strict-Transport-Security: max-age=1", "Strict-Transport-Security: max-age=2")]
+    [TestCase("Server: a", "server: b")]
+    [TestCase("X-A: b", "X-A: b")]
+    public void What_is_not_known_to_be_a_list_is_said_once(params string[] headers) =>
+        SiteFields.Repeated(headers).ShouldBe([(headers[0].Split(':')[0], 2)]);
+
     [Test]
     public void Cache_Control_is_said_by_the_path_in_200_and_304_alike()
     {

@@ -31,6 +31,10 @@ internal static class WebServer
             throw new StartException($"The folder '{options.Root}' doesn't exist: {Path.GetFullPath(options.Root)}.");
         if (options.Poller == "epoll" && !OperatingSystem.IsLinux())
             throw new StartException("--poller epoll needs Linux; --poller select works everywhere.");
+        if (DescriptorShares.Of(options.Workers).AreTooFewToServe(options.Workers))
+            throw new StartException(
+                $"'ulimit -n' allows {DescriptorLimit.OfThisProcess} descriptors, too few to serve anybody; 1024 are usual."
+            );
         if (options.Workers > 1 && !OperatingSystem.IsLinux())
             throw new StartException("--workers needs Linux, whose kernel distributes clients; 1 works everywhere.");
     }

@@ -72,6 +72,12 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Whether it has a file of a folder open.</summary>
+    public bool Holds(string folder) =>
+        new DirectoryInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/fd"))
+            .EnumerateFiles()
+            .Any(descriptor => descriptor.LinkTarget?.StartsWith(folder, StringComparison.Ordinal) == true);
+
     /// <summary>Starts it with the arguments of a command line.</summary>
     /// <remarks>A shell has what it starts in the background ignore SIGINT, and children inherit that: these tests would
     /// fail, started that way.</remarks>
@@ -100,17 +106,18 @@ internal sealed partial class ServerProcess : IDisposable
 
     /// <summary>Serves with no more than some descriptors.</summary>
     public static ServerProcess ServeWithin(int descriptors, string root, params string[] options) =>
-        StartWithin(descriptors, ["0", root, .. options]);
+        StartWithin(descriptors, ["0", root, .. options]).WaitUntilServing();
 
     /// <summary>Echoes lines, with no more than some descriptors.</summary>
     public static ServerProcess EchoWithin(int descriptors, string model) =>
-        StartWithin(descriptors, ["echo", "0", "--model", model]);
+        StartWithin(descriptors, ["echo", "0", "--model", model]).WaitUntilServing();
 
-    private static ServerProcess StartWithin(int descriptors, string[] arguments)
+    /// <summary>Starts it with no more than some descriptors.</summary>
+    public static ServerProcess StartWithin(int descriptors, params string[] arguments)
     {
         var script = string.Create(CultureInfo.InvariantCulture, $"ulimit -n {descriptors} && exec dotnet \"$@\"");
         var start = new ProcessStartInfo("bash", ["-c", script, "bash", Program, .. arguments]);
-        return new ServerProcess(start, arguments).WaitUntilServing();
+        return new(start, arguments);
     }
 
     /// <summary>Echoes lines on a port that the system chooses, and waits until it does.</summary>

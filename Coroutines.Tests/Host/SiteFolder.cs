@@ -18,5 +18,12 @@ internal sealed class SiteFolder : IDisposable
 
     public void WriteText(string name, string content) => File.WriteAllText(PathOf(name), content);
 
+    /// <summary>Writes a file of so many zeros, which takes no room on the disk.</summary>
+    public void WriteZeros(string name, int length)
+    {
+        using var file = File.Create(PathOf(name));
+        file.SetLength(length);
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

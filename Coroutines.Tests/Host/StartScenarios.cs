@@ -36,6 +36,21 @@ public sealed class StartScenarios : IDisposable
         client.ReceiveToEnd().ShouldBeEmpty(); // after the only request that is allowed
     }
 
+    // The runtime would fail at whichever of its parts it loads next.
+    [TestCase("64"), Platform("Linux")]
+    [TestCase("100")]
+    [TestCase("200", "--workers", "64")]
+    public void Too_few_descriptors_are_told_in_one_line(string limit, params string[] options)
+    {
+        var descriptors = int.Parse(limit, CultureInfo.InvariantCulture);
+        using var server = ServerProcess.StartWithin(descriptors, ["0", folder.Path, .. options]);
+
+        server.WaitForExit().ShouldBe(1);
+        server
+            .Errors.Lines.ShouldHaveSingleItem()
+            .ShouldBe($"'ulimit -n' allows {limit} descriptors, too few to serve anybody; 1024 are usual.");
+    }
+
     [TestCase("127.0.0.1")]
     [TestCase("::1")]
     public void It_answers_on_both_loopback_addresses(string address)

@@ -42,7 +42,7 @@ internal sealed class Copier(RecentFiles files, FileCacheLimits limits)
         var entry = file.Entry!;
         var content = copy.Take();
         files.Remove(file);
-        if (content is null || entry.MayHaveChanged)
+        if (content is null || !limits.Descriptors.AllowAnswer(content.Handle) || entry.MayHaveChanged)
         {
             content?.Dispose();
             return entry;

@@ -36,8 +36,8 @@ internal sealed class FileCache : IDisposable
         this.root = root;
         this.clock = clock;
         this.limits = limits;
-        loader = new(root, limits.SmallFileBytes, cacheRules ?? new([]), clock);
-        files = new(limits.CapacityBytes, limits.MaxHandles);
+        loader = new(root, limits.SmallFileBytes, cacheRules ?? new([]), clock) { Descriptors = limits.Descriptors };
+        files = new(limits);
         misses = new(limits.RecheckAfter, clock);
         siblings = new(root);
         compressor = new(files, limits);
@@ -79,6 +79,22 @@ internal sealed class FileCache : IDisposable
     /// <exception cref="IOException">The system failed: out of descriptors or memory, or a broken disk. No choice of
     /// path brings that about.</exception>
     public Lookup Find(ReadOnlySpan<byte> rawPath, CodingWeights weights)
+    {
+        try
+        {
+            return FindWithin(rawPath, weights);
+        }
+        catch (IOException failure) when (OutOfDescriptors.Explains(failure) && files.HandleCount > 0)
+        {
+            LetHandlesGo();
+            return FindWithin(rawPath, weights);
+        }
+    }
+
+    /// <summary>Lets the files go that are kept open, for whoever needs their descriptors more.</summary>
+    public void LetHandlesGo() => files.LetHandlesGo();
+
+    private Lookup FindWithin(ReadOnlySpan<byte> rawPath, CodingWeights weights)
     {
         if (rawPath is not [(byte)'/', ..])
             return new(LookupKind.BadRequest, Entry: null); // the codings have keys of that kind

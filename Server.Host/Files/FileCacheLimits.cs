@@ -1,3 +1,5 @@
+using Server.Host.Http;
+
 namespace Server.Host.Files;
 
 /// <summary>How much a <see cref="FileCache"/> may hold, and for how long without looking.</summary>
@@ -83,6 +85,9 @@ internal sealed record FileCacheLimits
             field = value;
         }
     } = 256; // Linux: a quarter of the 1,024 descriptors that a process has by default
+
+    /// <summary>Which descriptors files may take. The default is that of a process in which one thread serves.</summary>
+    public DescriptorShares Descriptors { get; init; } = DescriptorShares.Of(workers: 1);
 
     /// <summary>Whether who asks for a file that isn't in memory waits for the disk. Refused where that would hold up others:
     /// he is told what to do first. By default he waits.</summary>

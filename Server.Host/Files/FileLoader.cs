@@ -3,6 +3,7 @@
 // over as a handle, whose readers look at the stamp themselves. A file that is replaced by renaming, as deployments do it,
 // needs none of that: the handle stays with the old one.
 using Microsoft.Win32.SafeHandles;
+using Server.Host.Http;
 
 namespace Server.Host.Files;
 
@@ -16,6 +17,9 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
     private const int MaxReads = 3;
 
     private readonly MediaTypes mediaTypes = new();
+
+    /// <summary>Which descriptors files may take that are not read at once.</summary>
+    public DescriptorShares Descriptors { get; init; } = DescriptorShares.Of(workers: 1);
 
     /// <summary>Loads the file at <paramref name="path"/>, a path as in <see cref="IFileRoot"/>.</summary>
     /// <param name="path">A path as in <see cref="IFileRoot"/>.</param>
@@ -70,17 +74,21 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
                 return BeingWritten(stamp);
             }
             if (stamp.LengthBytes > smallFileBytes || reads == MaxReads)
-                return form.AsHandle(stamp, file, root, isStable: stamp.LengthBytes > smallFileBytes);
+                return form.AsHandle(stamp, StayingOpen(file), root, isStable: stamp.LengthBytes > smallFileBytes);
             var content = new byte[stamp.LengthBytes];
             var isWhole = wait == DiskWait.Allowed ? ReadAll(file, content) : TryReadAll(file, content);
             if (isWhole is null)
-                return new(FileKind.File, Entry: null, stamp, IsStable: false, Cold: file);
+                return new(FileKind.File, Entry: null, stamp, IsStable: false, Cold: StayingOpen(file));
             if (isWhole == false || root.Stamp(file) != stamp) // it may have become shorter
                 continue;
             file.Dispose();
             return form.InMemory(stamp, content);
         }
     }
+
+    /// <exception cref="IOException">The descriptors that are left aren't for files.</exception>
+    private SafeFileHandle StayingOpen(SafeFileHandle file) =>
+        Descriptors.AllowAnswer(file) ? file : throw OutOfDescriptors.Failure();
 
     /// <summary>Whether somebody is in the middle of writing it. If it can't be known whether there is anybody, a moment of
     /// quiet tells.</summary>

@@ -7,16 +7,14 @@ namespace Server.Host.Files;
 /// <remarks>Holds the entries of its files, and releases those that it drops. Belongs to one thread.</remarks>
 internal sealed class RecentFiles
 {
-    private readonly long capacityBytes;
-    private readonly int maxHandles;
+    private readonly FileCacheLimits limits;
     private readonly Dictionary<byte[], CachedFile>.AlternateLookup<ReadOnlySpan<byte>> byKey;
     private readonly LinkedList<CachedFile> byUse = new();
     private readonly LinkedList<CachedFile> byHandleUse = new();
 
-    public RecentFiles(long capacityBytes, int maxHandles)
+    public RecentFiles(FileCacheLimits limits)
     {
-        this.capacityBytes = capacityBytes;
-        this.maxHandles = maxHandles;
+        this.limits = limits;
         byKey = new Dictionary<byte[], CachedFile>(new RawPathComparer()).GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
@@ -42,10 +40,10 @@ internal sealed class RecentFiles
     }
 
     /// <summary>Adds <paramref name="file"/>, under a key that isn't there, and drops as many others as that takes; or
-    /// does nothing if it is too large by itself.</summary>
+    /// does nothing if it is too large by itself, or if there are too few descriptors to keep it open.</summary>
     public void Add(CachedFile file)
     {
-        if (file.CostBytes > capacityBytes || (file.ByHandleUse is not null && maxHandles == 0))
+        if (file.CostBytes > limits.CapacityBytes || !MayStayOpen(file))
             return;
         MakeRoomFor(file);
         byKey.Dictionary.Add(file.Key, file);
@@ -81,22 +79,41 @@ internal sealed class RecentFiles
         file.Entry?.Release();
     }
 
+    /// <summary>Lets those go that are kept open.</summary>
+    public void LetHandlesGo()
+    {
+        while (byHandleUse.First is { } oldest)
+            Remove(oldest.Value);
+    }
+
     public void Clear()
     {
         while (byUse.First is { } oldest)
             Remove(oldest.Value);
     }
 
+    // Where descriptors are few, one gives way to the next: that one will have a lower number.
+    private bool MayStayOpen(CachedFile file)
+    {
+        if (file.ByHandleUse is null)
+            return true;
+        if (limits.MaxHandles > 0 && limits.Descriptors.AllowCached(file.Entry!.Handle!))
+            return true;
+        if (byHandleUse.First is { } oldest)
+            Remove(oldest.Value);
+        return false;
+    }
+
     private void MakeRoomFor(CachedFile file)
     {
-        if (file.ByHandleUse is not null && byHandleUse.Count == maxHandles)
+        if (file.ByHandleUse is not null && HandleCount == limits.MaxHandles)
             Remove(byHandleUse.First!.Value);
         MakeRoomFor(file.CostBytes);
     }
 
     private void MakeRoomFor(long bytes)
     {
-        while (CostBytes + bytes > capacityBytes)
+        while (CostBytes + bytes > limits.CapacityBytes)
             Remove(byUse.First!.Value);
     }
 

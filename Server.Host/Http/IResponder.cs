@@ -7,6 +7,9 @@ internal interface IResponder
     /// has come. Else contents are skipped, and it is asked as soon as the head has come.</summary>
     bool TakesContent { get; }
 
+    /// <summary>Lets the files go that are kept open only to save time: somebody needs their descriptors.</summary>
+    void LetHandlesGo() { }
+
     /// <summary>Answers a complete request.</summary>
     void Answer(Request request, Response response);
 }

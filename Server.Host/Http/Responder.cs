@@ -9,6 +9,8 @@ internal sealed class Responder(FileCache files, RequestLimits limits, Log log, 
 
     public bool TakesContent => false;
 
+    public void LetHandlesGo() => files.LetHandlesGo();
+
     public void Answer(Request request, Response response)
     {
         Decide(request, response);

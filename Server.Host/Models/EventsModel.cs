@@ -35,6 +35,7 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
 
     public bool Serve(IReadOnlyList<Listener> listeners)
     {
+        spare.RanShort += site.Responder.LetHandlesGo;
         foreach (var listener in listeners)
             this.listeners.Add(listener.Slot.Socket!, listener);
         while (!site.IsDraining || clients.Count > 0)

@@ -13,10 +13,14 @@ namespace Server.Host.Models;
 /// <param name="count">How many workers there are.</param>
 internal sealed class Loops(ServerOptions options, Logging logging, int count)
 {
-    private readonly FileCacheLimits files = options.Files.SharedBy(count) with { DiskWait = DiskWait.Refused };
+    private readonly FileCacheLimits files = options.Files.SharedBy(count) with
+    {
+        DiskWait = DiskWait.Refused,
+        Descriptors = DescriptorShares.Of(count),
+    };
     private readonly SharedCount connections = new();
     private readonly AddressLimit? addresses = AddressLimit.Of(options.MaxPerAddress);
-    private readonly SpareDescriptors spare = new(count);
+    private readonly SpareDescriptors spare = new(DescriptorShares.Of(count));
 
     // What compresses is busy all the time: each loop has a processor left to it, as far as there are so many.
     private int MaxThreads => Math.Clamp((Environment.ProcessorCount - count) / count, 1, Workers.DefaultMaxThreads);
@@ -38,6 +42,7 @@ internal sealed class Loops(ServerOptions options, Logging logging, int count)
         var site = Model.Guard(() => OpenSite(worker.Counts, log));
         site.Workers = new Workers(scheduler, MaxThreads);
         site.Readers = new Workers(scheduler);
+        spare.RanShort += () => scheduler.Post(site.Responder.LetHandlesGo);
         var server = new HttpServer(site, options.MaxConnections, options.Grace) { Spare = spare };
         return new(worker.Worker, scheduler, server, [site.Workers, site.Readers], options.Watchdog, log);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Coroutines.Sockets;
 using Coroutines.Tests.Polling;
 using static Coroutines.Wait;
@@ -53,6 +54,25 @@ public sealed class ListenerScenarios(string poller) : PollerFixture(poller)
             result.ShouldBeOneOf(AcceptResult.Accepted, AcceptResult.Aborted, AcceptResult.WouldBlock);
             connection?.Receive(new byte[1], out _).ShouldBe(ReceiveResult.Reset);
         }
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Clients_of_this_machine_are_not_paced()
+    {
+        using var listener = Listener.Listen(AnyPort);
+        GivenAClientOf(listener);
+        CongestionControlOf(AcceptFrom(listener)).ShouldBe("reno");
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Clients_of_an_address_that_others_reach_are_sent_to_as_the_administrator_chose()
+    {
+        using var listener = Listener.Listen(new IPEndPoint(IPAddress.Any, 0));
+        GivenAClientOf(listener);
+        var chosen = File.ReadAllText("/proc/sys/net/ipv4/tcp_congestion_control").TrimEnd();
+        CongestionControlOf(AcceptFrom(listener)).ShouldBe(chosen);
     }
 
     [Test]
@@ -161,6 +181,19 @@ public sealed class ListenerScenarios(string poller) : PollerFixture(poller)
     {
         listener.Accept(out var connection).ShouldBe(AcceptResult.Accepted);
         return Own(connection!);
+    }
+
+    private static string CongestionControlOf(Connection connection)
+    {
+        var name = new byte[16]; // TCP_CA_NAME_MAX
+        var length = connection.Slot.Socket!.GetRawSocketOption(
+            6 /* IPPROTO_TCP */
+            ,
+            13 /* TCP_CONGESTION */
+            ,
+            name
+        );
+        return Encoding.ASCII.GetString(name, 0, length).TrimEnd('\0');
     }
 
     private static IEnumerator<Wait> AcceptOne(Listener listener, Action<Connection> accepted)

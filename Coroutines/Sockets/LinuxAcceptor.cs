@@ -11,7 +11,6 @@ namespace Coroutines.Sockets;
 [DebuggerNonUserCode]
 internal sealed class LinuxAcceptor : IAcceptor
 {
-    private const int Tcp = 6; // IPPROTO_TCP
     private const int UnsentLimit = 25; // TCP_NOTSENT_LOWAT
 
     // What the kernel keeps for a peer that doesn't read, beyond what is on its way: it would be up to 4 MB (tcp_wmem), and
@@ -25,10 +24,14 @@ internal sealed class LinuxAcceptor : IAcceptor
     {
         this.socket = socket;
         socket.Blocking = false;
-        socket.NoDelay = true; // tcp(7): those that are accepted inherit it, and the limit
-        socket.SetRawSocketOption(Tcp, UnsentLimit, BitConverter.GetBytes(UnsentBytes));
+        socket.NoDelay = true; // tcp(7): those that are accepted inherit it, as all that is set here
+        socket.SetRawSocketOption(LinuxSocket.Tcp, UnsentLimit, BitConverter.GetBytes(UnsentBytes));
         Slot = new SocketSlot(socket);
         LocalEndPoint = socket.LocalEndPoint!;
+        // Between programs of one machine nothing is congested. Reno is the simplest; BBR, which may be the system's default,
+        // paces by timers even there. Where the administrator allows others only, it stays.
+        if (LocalEndPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address))
+            LinuxSocket.TryControlCongestionBy("reno"u8, Slot.Number);
     }
 
     public SocketSlot Slot { get; }

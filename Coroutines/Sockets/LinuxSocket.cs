@@ -6,19 +6,23 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Coroutines.Sockets;
 
-/// <summary>The calls of accept4(2), recv(2), send(2), sendfile(2) and shutdown(2), on a descriptor's number. An interrupted call is made
-/// again.</summary>
+/// <summary>The calls of accept4(2), recv(2), send(2), sendfile(2), setsockopt(2) and shutdown(2), on a descriptor's number.
+/// An interrupted call is made again.</summary>
 /// <remarks>A <see cref="Socket"/> makes the same calls, and around each of them does more: counts, locks, looks at its
 /// state. Here the caller sees to it that the descriptor is open.</remarks>
 [SupportedOSPlatform("linux")]
 [DebuggerNonUserCode]
 internal static unsafe partial class LinuxSocket
 {
+    /// <summary>The level of TCP's options (IPPROTO_TCP).</summary>
+    public const int Tcp = 6;
+
     private const int NonBlocking = 0x800; // SOCK_NONBLOCK
     private const int CloseOnExec = 0x80000; // SOCK_CLOEXEC
     private const int NoSignal = 0x4000; // MSG_NOSIGNAL
     private const int More = 0x8000; // MSG_MORE
     private const int Interrupted = 4; // EINTR
+    private const int CongestionControl = 13; // TCP_CONGESTION
 
     /// <summary>Takes a client from the backlog; its descriptor is non-blocking and isn't inherited by children.</summary>
     /// <returns>The descriptor; below 0 if there is none, for the reason in <paramref name="error"/>.</returns>
@@ -73,6 +77,14 @@ internal static unsafe partial class LinuxSocket
         return (int)sent;
     }
 
+    /// <summary>Has an algorithm decide how much may be on its way (tcp(7): TCP_CONGESTION). False if there is none of that
+    /// name, or only the administrator may choose it.</summary>
+    public static bool TryControlCongestionBy(ReadOnlySpan<byte> algorithm, int descriptor)
+    {
+        fixed (byte* name = algorithm)
+            return setsockopt(descriptor, Tcp, CongestionControl, name, algorithm.Length) == 0;
+    }
+
     /// <summary>Says that no more will be sent.</summary>
     public static SocketError ShutdownSend(int descriptor) =>
         shutdown(
@@ -107,6 +119,9 @@ internal static unsafe partial class LinuxSocket
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint sendfile(int descriptor, SafeFileHandle file, long* position, nint count);
+
+    [LibraryImport("libc")]
+    private static partial int setsockopt(int descriptor, int level, int option, byte* value, int length);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int shutdown(int descriptor, int how);

@@ -1,4 +1,4 @@
-// Only files are kept. A path that leads to nothing is looked up each time, so that nobody fills the cache with misses,
+// Only files are kept. A path that leads to nothing is looked up in each turn, so that nobody fills the cache with misses,
 // and a file that appears is seen at once. Of a few misses is remembered, for as long as a file is answered from memory,
 // that nothing lay coded beside them either: then one question is enough. Spellings of one path ('/a', '/%61') take a
 // place each; the bounds hold all the same. What lies coded beside a file, or was compressed, has a place for each coding.
@@ -53,6 +53,10 @@ internal sealed class FileCache : IDisposable
 
     /// <summary>Is told whether a file was there already.</summary>
     public ServerCounts Counts { get; set; } = new();
+
+    /// <summary>Tells the number of the loop's turn. What is missing is looked for once in each: whoever asks in a turn had
+    /// asked when it began. Null: it is looked for each time.</summary>
+    public Func<long>? Turn { get; set; }
 
     /// <summary>How many files are kept, each coding counted.</summary>
     public int Count => files.Count;
@@ -171,7 +175,7 @@ internal sealed class FileCache : IDisposable
         var cold = coldFiles.Find(rawPath);
         if (cold is { HasEnded: false })
             return ColdFiles.Await(cold);
-        if (misses.Contains(rawPath) && !root.Exists(target.File))
+        if (misses.Find(rawPath) is { } miss && IsStillMissing(miss, target.File))
             return default;
         if (cold is null && IsCold(target.File, out var way))
             return coldFiles.Begin(rawPath, ColdPart.Way, way);
@@ -186,6 +190,17 @@ internal sealed class FileCache : IDisposable
         if (loaded.IsBeingWritten)
             return new(LookupKind.BeingWritten, Entry: null);
         return Keep(rawPath, target.File, loaded, checkedAt, now) is { } file ? Choose(file, weights) : default;
+    }
+
+    private bool IsStillMissing(RecentMiss miss, ReadOnlySpan<byte> path)
+    {
+        var turn = Turn?.Invoke();
+        if (turn is not null && turn == miss.MissedIn)
+            return true;
+        if (root.Exists(path))
+            return false;
+        miss.MissedIn = turn;
+        return true;
     }
 
     /// <summary>Puts what was loaded into the cache. Null if that is nothing.</summary>

@@ -15,14 +15,13 @@ internal sealed class RecentMisses(TimeSpan freshness, TimeProvider clock)
 
     private static readonly RawPathComparer Paths = new();
 
-    private readonly Slot[] slots = new Slot[Slots];
+    private readonly RecentMiss?[] slots = new RecentMiss?[Slots];
 
-    /// <summary>Whether a path led to nothing a moment ago.</summary>
-    public bool Contains(ReadOnlySpan<byte> path)
-    {
-        ref var slot = ref SlotOf(path);
-        return path.SequenceEqual(slot.Path) && clock.GetElapsedTime(slot.MissedAt) < freshness;
-    }
+    /// <summary>What is remembered of a path that led to nothing a moment ago; null if nothing.</summary>
+    public RecentMiss? Find(ReadOnlySpan<byte> path) =>
+        SlotOf(path) is { } miss && path.SequenceEqual(miss.Path) && clock.GetElapsedTime(miss.MissedAt) < freshness
+            ? miss
+            : null;
 
     /// <summary>Remembers that a path leads to nothing.</summary>
     /// <param name="path">The path.</param>
@@ -31,26 +30,8 @@ internal sealed class RecentMisses(TimeSpan freshness, TimeProvider clock)
     {
         if (path.Length > MaxPathBytes)
             return;
-        ref var slot = ref SlotOf(path);
-        slot.Put(path, missedAt);
+        (SlotOf(path) ??= new()).Put(path, missedAt);
     }
 
-    private ref Slot SlotOf(ReadOnlySpan<byte> path) => ref slots[(uint)Paths.GetHashCode(path) % Slots];
-
-    private struct Slot
-    {
-        private byte[]? buffer;
-        private int length;
-
-        public long MissedAt { get; private set; }
-
-        public readonly ReadOnlySpan<byte> Path => buffer.AsSpan(0, length);
-
-        public void Put(ReadOnlySpan<byte> path, long missedAt)
-        {
-            buffer ??= new byte[MaxPathBytes];
-            path.CopyTo(buffer);
-            (length, MissedAt) = (path.Length, missedAt);
-        }
-    }
+    private ref RecentMiss? SlotOf(ReadOnlySpan<byte> path) => ref slots[(uint)Paths.GetHashCode(path) % Slots];
 }

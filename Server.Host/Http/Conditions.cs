@@ -14,17 +14,17 @@ internal static class Conditions
     /// <param name="request">A complete request.</param>
     /// <param name="tag">The representation's tag; the default if it has none.</param>
     /// <param name="lastModified">When it was modified; null if that is unknown. Parts of a second don't count.</param>
-    /// <param name="now">Decides the century of two-digit years.</param>
+    /// <param name="clock">Decides the century of two-digit years.</param>
     public static ConditionResult Evaluate(
         Request request,
         EntityTag tag,
         DateTimeOffset? lastModified,
-        DateTimeOffset now
+        TimeProvider clock
     )
     {
-        if (!MayTouch(request, tag, lastModified, now))
+        if (!MayTouch(request, tag, lastModified, clock))
             return ConditionResult.PreconditionFailed;
-        if (!IsKnown(request, tag, lastModified, now))
+        if (!IsKnown(request, tag, lastModified, clock))
             return ConditionResult.Proceed;
         return IsRead(request) ? ConditionResult.NotModified : ConditionResult.PreconditionFailed;
     }
@@ -32,7 +32,7 @@ internal static class Conditions
     /// <summary>Whether the Range field counts: there is no If-Range, or it names exactly this representation (section
     /// 13.1.5).</summary>
     /// <inheritdoc cref="Evaluate" path="/param"/>
-    public static bool AllowRange(Request request, EntityTag tag, DateTimeOffset? lastModified, DateTimeOffset now)
+    public static bool AllowRange(Request request, EntityTag tag, DateTimeOffset? lastModified, TimeProvider clock)
     {
         if (!request.Has(KnownField.IfRange))
             return true;
@@ -40,6 +40,7 @@ internal static class Conditions
             return false;
         if (EntityTag.Measure(value) is > 0 and var length)
             return length == value.Length && tag.Equals(value, TagComparison.Strong);
+        var now = clock.GetUtcNow();
         return lastModified is { } modified
             && HttpDate.TryParse(value, now, out var date)
             && WholeSeconds(modified) == date
@@ -47,21 +48,21 @@ internal static class Conditions
     }
 
     // Steps 1 and 2: If-Match, and only without it If-Unmodified-Since.
-    private static bool MayTouch(Request request, EntityTag tag, DateTimeOffset? lastModified, DateTimeOffset now)
+    private static bool MayTouch(Request request, EntityTag tag, DateTimeOffset? lastModified, TimeProvider clock)
     {
         if (request.Has(KnownField.IfMatch))
             return Matches(request, KnownField.IfMatch, tag, TagComparison.Strong);
-        return !TryGetDate(request, KnownField.IfUnmodifiedSince, lastModified, now, out var date)
+        return !TryGetDate(request, KnownField.IfUnmodifiedSince, lastModified, clock, out var date)
             || WholeSeconds(lastModified!.Value) <= date;
     }
 
     // Steps 3 and 4: If-None-Match, and only without it If-Modified-Since.
-    private static bool IsKnown(Request request, EntityTag tag, DateTimeOffset? lastModified, DateTimeOffset now)
+    private static bool IsKnown(Request request, EntityTag tag, DateTimeOffset? lastModified, TimeProvider clock)
     {
         if (request.Has(KnownField.IfNoneMatch))
             return Matches(request, KnownField.IfNoneMatch, tag, TagComparison.Weak);
         return IsRead(request)
-            && TryGetDate(request, KnownField.IfModifiedSince, lastModified, now, out var date)
+            && TryGetDate(request, KnownField.IfModifiedSince, lastModified, clock, out var date)
             && WholeSeconds(lastModified!.Value) <= date;
     }
 
@@ -78,14 +79,14 @@ internal static class Conditions
         Request request,
         KnownField field,
         DateTimeOffset? lastModified,
-        DateTimeOffset now,
+        TimeProvider clock,
         out DateTimeOffset date
     )
     {
         date = default;
         return lastModified is not null
             && request.TryGetField(field, out var value)
-            && HttpDate.TryParse(value, now, out date);
+            && HttpDate.TryParse(value, clock.GetUtcNow(), out date);
     }
 
     private static DateTimeOffset WholeSeconds(DateTimeOffset moment) =>

@@ -138,7 +138,7 @@ internal sealed class Responder(FileCache files, RequestLimits limits, Log log, 
     {
         var file = found.Entry!;
         var tag = EntityTag.TryParse(file.ETag, out var own) ? own : default;
-        switch (Conditions.Evaluate(request, tag, file.LastModified, clock.GetUtcNow()))
+        switch (Conditions.Evaluate(request, tag, file.LastModified, clock))
         {
             case ConditionResult.NotModified:
                 response.SetNotModified(file);
@@ -190,7 +190,7 @@ internal sealed class Responder(FileCache files, RequestLimits limits, Log log, 
     {
         if (!WantsRange(request) || !file.HasStrongTag || !request.TryGetField(KnownField.Range, out var value))
             return RangeResult.Ignored;
-        if (!Conditions.AllowRange(request, tag, file.LastModified, clock.GetUtcNow()))
+        if (!Conditions.AllowRange(request, tag, file.LastModified, clock))
             return RangeResult.Ignored;
         var result = RangeField.Read(value, file.LengthBytes, response.Ranges);
         return result == RangeResult.Satisfiable && IsMisread(file, response.Ranges) ? Ignore(response) : result;

@@ -39,7 +39,7 @@ internal sealed class Loops(ServerOptions options, Logging logging, int count)
     {
         var log = worker.Worker is { } name ? logging.LogOf(name) : logging.Log;
         var scheduler = Model.Guard(() => new Scheduler(OpenPoller()));
-        var site = Model.Guard(() => OpenSite(worker.Counts, log));
+        var site = Model.Guard(() => OpenSite(worker.Counts, log, scheduler));
         site.Workers = new Workers(scheduler, MaxThreads);
         site.Readers = new Workers(scheduler);
         spare.RanShort += () => scheduler.Post(site.Responder.LetHandlesGo);
@@ -47,10 +47,11 @@ internal sealed class Loops(ServerOptions options, Logging logging, int count)
         return new(worker.Worker, scheduler, server, [site.Workers, site.Readers], options.Watchdog, log);
     }
 
-    private HttpSite OpenSite(ServerCounts counts, Log log)
+    private HttpSite OpenSite(ServerCounts counts, Log log, Scheduler scheduler)
     {
         var cache = FileCache.Open(options, TimeProvider.System, files);
         cache.Counts = counts;
+        cache.Turn = () => scheduler.Turns;
         return new(cache, options.Limits, options.Timeouts, log, logging.AccessLog, TimeProvider.System)
         {
             Fields = SiteFields.Of(options),

@@ -226,6 +226,19 @@ public sealed class FileCacheScenarios
     }
 
     [Test]
+    public void Within_a_turn_it_is_looked_for_once()
+    {
+        var turn = 1;
+        served.Cache.Turn = () => turn;
+        served.ContentOf("/a").ShouldBeNull();
+        served.ContentOf("/a").ShouldBeNull();
+        Folder.Write("a", "here");
+        served.ContentOf("/a").ShouldBeNull();
+        turn++;
+        served.ContentOf("/a").ShouldBe("here");
+    }
+
+    [Test]
     public void What_appears_coded_where_nothing_was_is_seen_after_one_second()
     {
         served.KindOf("/a").ShouldBe(LookupKind.NotFound);

@@ -1,4 +1,5 @@
 using System.Text;
+using Coroutines.Tests.Server.Files;
 using Server.Host.Http;
 
 namespace Coroutines.Tests.Server.Http;
@@ -188,13 +189,13 @@ public sealed class ConditionsScenarios
     private ConditionResult Evaluate(string method, params string[] fields)
     {
         Parse(method, fields);
-        return Conditions.Evaluate(request, Tag(), modified, now);
+        return Conditions.Evaluate(request, Tag(), modified, new FixedClock(now));
     }
 
     private bool AllowsRange(params string[] fields)
     {
         Parse("GET", fields);
-        return Conditions.AllowRange(request, Tag(), modified, now);
+        return Conditions.AllowRange(request, Tag(), modified, new FixedClock(now));
     }
 
     private void Parse(string method, string[] fields)

@@ -7,6 +7,7 @@ namespace Server.Host;
 internal static unsafe partial class IgnoredSignal
 {
     private const int Sigquit = 3; // on every Unix
+    private const int Sigxfsz = 25; // on Linux, macOS and the BSDs
     private const nint Default = 0;
     private const nint Ignored = 1;
     private const int ActionWords = 64; // more than a struct sigaction takes anywhere
@@ -21,6 +22,14 @@ internal static unsafe partial class IgnoredSignal
         // The handler is the first field. Any other than 'ignored' is the runtime's own, and stays.
         if (GetAction(Sigquit, 0, action) == 0 && action[0] == Ignored)
             _ = SetHandler(Sigquit, Default);
+    }
+
+    /// <summary>Has a write that makes a file larger than the process may (ulimit -f) fail, as on a full disk, where it would end
+    /// the process (setrlimit(2), RLIMIT_FSIZE).</summary>
+    public static void IgnoreFileLimit()
+    {
+        if (!OperatingSystem.IsWindows())
+            Ignore(Sigxfsz);
     }
 
     /// <summary>Has a signal ignored from now on.</summary>

@@ -108,14 +108,23 @@ internal sealed partial class ServerProcess : IDisposable
     public static ServerProcess ServeWithin(int descriptors, string root, params string[] options) =>
         StartWithin(descriptors, ["0", root, .. options]).WaitUntilServing();
 
+    /// <summary>Serves while no file may become larger than some kibibytes, and waits until it does.</summary>
+    /// <remarks>The runtime would want a file of its own, of gigabytes, to keep code from being written to.</remarks>
+    public static ServerProcess ServeWithinFiles(int kibibytes, string root, params string[] options) =>
+        StartWithin($"export DOTNET_EnableWriteXorExecute=0 && ulimit -f {kibibytes}", ["0", root, .. options])
+            .WaitUntilServing();
+
     /// <summary>Echoes lines, with no more than some descriptors.</summary>
     public static ServerProcess EchoWithin(int descriptors, string model) =>
         StartWithin(descriptors, ["echo", "0", "--model", model]).WaitUntilServing();
 
     /// <summary>Starts it with no more than some descriptors.</summary>
-    public static ServerProcess StartWithin(int descriptors, params string[] arguments)
+    public static ServerProcess StartWithin(int descriptors, params string[] arguments) =>
+        StartWithin($"ulimit -n {descriptors}", arguments);
+
+    private static ServerProcess StartWithin(FormattableString limit, string[] arguments)
     {
-        var script = string.Create(CultureInfo.InvariantCulture, $"ulimit -n {descriptors} && exec dotnet \"$@\"");
+        var script = limit.ToString(CultureInfo.InvariantCulture) + " && exec dotnet \"$@\"";
         var start = new ProcessStartInfo("bash", ["-c", script, "bash", Program, .. arguments]);
         return new(start, arguments);
     }

@@ -17,7 +17,7 @@ internal sealed class LossyFile(IAccessFile file, Log log, TimeProvider clock) :
         {
             file.Write(lines);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or ArgumentOutOfRangeException)
         {
             Tell(failure);
         }

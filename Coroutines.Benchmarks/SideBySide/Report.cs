@@ -75,11 +75,14 @@ internal sealed class Report(IReadOnlyList<Peer> peers, IReadOnlyList<RowResult>
     private string Circumstances() =>
         $"""
             {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC; {Environment.ProcessorCount} processors ({Processor()}), load average {LoadAverage()};
-            {RuntimeInformation.OSDescription}, Linux {Environment.OSVersion.Version};
+            {RuntimeInformation.OSDescription}, Linux {Environment.OSVersion.Version}, TCP by {CongestionControl()};
             {string.Join(", ", peers.Select(peer => $"{peer.Name}: {peer.Version}"))}.
             """;
 
     private static string LoadAverage() => string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3));
+
+    private static string CongestionControl() =>
+        File.ReadAllText("/proc/sys/net/ipv4/tcp_congestion_control").TrimEnd();
 
     private static string Processor() =>
         File.ReadLines("/proc/cpuinfo")

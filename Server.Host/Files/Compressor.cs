@@ -6,7 +6,7 @@ namespace Server.Host.Files;
 
 /// <summary>Finds what files were compressed to, and has them compressed: each once at a time, however many ask.</summary>
 /// <remarks>Belongs to the thread of its cache.</remarks>
-internal sealed class Compressor(RecentFiles files, FileCacheLimits limits) : IDisposable
+internal sealed class Compressor(RecentFiles files, FileCacheLimits limits, CopyRoom room) : IDisposable
 {
     private static readonly CodingSet Codings = default(CodingSet).With(ContentCoding.Brotli).With(ContentCoding.Gzip);
 
@@ -25,8 +25,8 @@ internal sealed class Compressor(RecentFiles files, FileCacheLimits limits) : ID
     public CodingSet CodingsOf(CachedFile file) =>
         file is { IsStable: true, Entry: { } entry } && Handles(entry) && IsWithinBounds(entry) ? Codings : default;
 
-    /// <summary>Finds what a file was compressed to, or what is to be done about it. Null if it can't be compressed.
-    /// </summary>
+    /// <summary>Finds what a file was compressed to, or what is to be done about it. Null if it can't be compressed, or if there
+    /// is no room for that now.</summary>
     /// <param name="file">The file; its entry is held by the caller, and the hold taken over unless the result is null.
     /// </param>
     /// <param name="coding">One of <see cref="CodingsOf"/>.</param>
@@ -45,6 +45,8 @@ internal sealed class Compressor(RecentFiles files, FileCacheLimits limits) : ID
                 return Join(begun, file);
             Forget(begun);
         }
+        if (!room.Has(file.Entry!.LengthBytes))
+            return null;
         return file.Promises.Find(coding) is { } promised ? Renew(promised, file) : Promise(key, file, coding);
     }
 
@@ -55,6 +57,7 @@ internal sealed class Compressor(RecentFiles files, FileCacheLimits limits) : ID
             return;
         KeepEnded();
         compression.Entry.Acquire();
+        compression.Entry.TakeRoom(room);
         compression.File.Promises.Remove(compression);
         begun.Add(compression);
     }

@@ -7,10 +7,10 @@ namespace Server.Host.Files;
 
 /// <summary>Has large files copied into memory that are asked for again: each once at a time, however many ask.</summary>
 /// <remarks>Belongs to the thread of its cache.</remarks>
-internal sealed class Copier(RecentFiles files, FileCacheLimits limits)
+internal sealed class Copier(RecentFiles files, FileCacheLimits limits, CopyRoom room)
 {
     /// <summary>Where the copies lie.</summary>
-    public CopyRoom Room { get; } = new(limits.AllCopiesBytes);
+    public CopyRoom Room => room;
 
     /// <summary>Finds what a file is answered with, and what is to be done before.</summary>
     /// <param name="file">The file; its entry is held by the caller, and the hold taken over.</param>
@@ -33,7 +33,7 @@ internal sealed class Copier(RecentFiles files, FileCacheLimits limits)
         !entry.IsCopy
         && file is { IsKept: true, IsSettled: true, WasFoundAgain: true }
         && entry.LengthBytes <= limits.MaxCopiedBytes
-        && (file.Copy is not null || Room.Has(entry.LengthBytes));
+        && (file.Copy is not null || room.Has(entry.LengthBytes));
 
     /// <summary>Puts the copy in the place of its file. If there is none, the file is loaded anew the next time.</summary>
     /// <returns>What is answered with now, held.</returns>

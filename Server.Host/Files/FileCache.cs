@@ -40,8 +40,9 @@ internal sealed class FileCache : IDisposable
         files = new(limits);
         misses = new(limits.RecheckAfter, clock);
         siblings = new(root);
-        compressor = new(files, limits);
-        copier = new(files, limits);
+        var room = new CopyRoom(limits.AllCopiesBytes);
+        compressor = new(files, limits, room);
+        copier = new(files, limits, room);
     }
 
     /// <summary>A cache of the folder that is served.</summary>

@@ -60,8 +60,8 @@ internal sealed record FileCacheLimits
         }
     } = OperatingSystem.IsLinux() ? DefaultMaxCopiedBytes : 0;
 
-    /// <summary>How much all copies may take together, in bytes: those that are kept, within <see cref="CapacityBytes"/>, and as
-    /// much for those that are let go while they are sent.</summary>
+    /// <summary>How much all copies, as they are and compressed, may take together, in bytes: those that are kept, within
+    /// <see cref="CapacityBytes"/>, and as much for those that are let go while they are sent.</summary>
     public long AllCopiesBytes => CapacityBytes + Math.Min(CapacityBytes, long.MaxValue - CapacityBytes);
 
     /// <summary>Up to this length a file's content is kept in memory, in bytes. The default is 64 KiB.</summary>

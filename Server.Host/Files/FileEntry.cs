@@ -11,6 +11,7 @@ internal sealed class FileEntry
     private readonly FileStamp stamp;
     private readonly IFileRoot? root;
     private readonly MemoryCopy? copy;
+    private TakenRoom? taken; // by a content that was compressed
     private int users = 1;
 
     private FileEntry(FileStamp stamp, ReadOnlyMemory<byte> contentType, ContentCoding coding)
@@ -125,9 +126,14 @@ internal sealed class FileEntry
     /// </summary>
     public byte[]? ErrorFields { get; set; }
 
+    /// <summary>Takes room for the content that it is to have, as much as its source needs until that is known, and until the
+    /// last hold is given back.</summary>
+    public void TakeRoom(CopyRoom room) => taken = room.Take(Source!.LengthBytes);
+
     /// <summary>Gives it its content, and lets its source go.</summary>
     public void Complete(ReadOnlyMemory<byte> content)
     {
+        taken?.ChangeTo(content.Length);
         (Content, LengthBytes) = (content, content.Length);
         Source!.Release();
         Source = null;
@@ -189,6 +195,7 @@ internal sealed class FileEntry
             return;
         Handle?.Dispose();
         copy?.Dispose();
+        taken?.Dispose();
         Source?.Release();
     }
 

@@ -6,11 +6,9 @@ namespace Server.Host.Files;
 /// <summary>A copy of a file in memory, with the room that it takes there until it is disposed.</summary>
 internal sealed class MemoryCopy : IDisposable
 {
-    private readonly long lengthBytes;
-    private readonly CopyRoom room;
+    private readonly TakenRoom taken;
 
-    private MemoryCopy(SafeFileHandle handle, long lengthBytes, CopyRoom room) =>
-        (Handle, this.lengthBytes, this.room) = (handle, lengthBytes, room);
+    private MemoryCopy(SafeFileHandle handle, TakenRoom taken) => (Handle, this.taken) = (handle, taken);
 
     /// <summary>What it is read from.</summary>
     public SafeFileHandle Handle { get; }
@@ -21,25 +19,24 @@ internal sealed class MemoryCopy : IDisposable
     [SupportedOSPlatform("linux")]
     public static MemoryCopy? Make(SafeFileHandle file, long lengthBytes, CopyRoom room)
     {
-        if (!room.TryTake(lengthBytes))
+        if (room.TryTake(lengthBytes) is not { } taken)
             return null;
-        MemoryCopy? copy = null;
+        SafeFileHandle? copy = null;
         try
         {
-            if (MemoryFile.Copy(file, lengthBytes) is { } handle)
-                copy = new(handle, lengthBytes, room);
-            return copy;
+            copy = MemoryFile.Copy(file, lengthBytes);
+            return copy is null ? null : new(copy, taken);
         }
         finally
         {
             if (copy is null)
-                room.GiveBack(lengthBytes);
+                taken.Dispose();
         }
     }
 
     public void Dispose()
     {
         Handle.Dispose();
-        room.GiveBack(lengthBytes);
+        taken.Dispose();
     }
 }

@@ -16,6 +16,8 @@ public sealed class CodingScenarios
     private static readonly CodingWeights Nothing = new(0, 0, 0, 0);
     private static readonly string Long = string.Concat(Enumerable.Range(0, 1_000).Select(i => $"line {i % 7}\n"));
 
+    private const int Noise = 5_000; // characters that hardly get shorter
+
     private readonly ServedFolder served = new();
 
     private TemporaryFolder Folder => served.Folder;
@@ -287,6 +289,36 @@ public sealed class CodingScenarios
     }
 
     [Test]
+    public void What_is_compressed_and_being_sent_takes_as_much_room_again_at_the_most()
+    {
+        const int Capacity = 100_000;
+        using var cache = new FileCache(FileRoot.At(Folder.Root), served.Clock, new() { CapacityBytes = Capacity });
+        var held = Enumerable.Range(0, 100).Select(number => HoldCompressed(cache, number)).ToList();
+        var coded = held.Where(answer => answer.Entry!.Coding == ContentCoding.Gzip).ToList();
+        coded.Sum(answer => answer.Entry!.LengthBytes).ShouldBeInRange(Capacity, 2 * Capacity);
+        held.Except(coded).ShouldAllBe(answer => answer.Entry!.Varies && TextOf(answer.Entry).Length == Noise);
+
+        held.ForEach(answer => answer.Dispose());
+        using var next = HoldCompressed(cache, held.Count);
+        next.Entry!.Coding.ShouldBe(ContentCoding.Gzip);
+    }
+
+    [Test]
+    public void What_could_not_be_compressed_takes_no_room()
+    {
+        using var cache = new FileCache(FileRoot.At(Folder.Root), served.Clock, new() { CapacityBytes = 100_000 });
+        for (var number = 0; number < 10; number++)
+        {
+            GivenAFile($"{number}.css", new string('x', 90_000));
+            using var found = cache.Find(Encoding.UTF8.GetBytes($"/{number}.css"), Gzip);
+            var work = found.Compression.ShouldNotBeNull().Begin();
+            File.WriteAllText(Folder.InRoot($"{number}.css"), "shorter");
+            work.Do();
+            cache.Find(Encoding.UTF8.GetBytes($"/{number}.css"), Gzip).Dispose();
+        }
+    }
+
+    [Test]
     public void A_file_larger_than_the_cache_is_not_compressed()
     {
         var limits = new FileCacheLimits { CapacityBytes = Long.Length - 1 };
@@ -382,6 +414,16 @@ public sealed class CodingScenarios
         using var found = cache.Find(Encoding.UTF8.GetBytes(path), weights);
         found.Compression.ShouldBeNull();
         return found.Entry.ShouldNotBeNull();
+    }
+
+    private Lookup HoldCompressed(FileCache cache, int number)
+    {
+        var path = $"{number}.txt";
+        var noise = new Random(number);
+        GivenAFile(path, string.Concat(Enumerable.Range(0, Noise).Select(_ => (char)noise.Next('!', '~'))));
+        using (var lookup = cache.Find(Encoding.UTF8.GetBytes("/" + path), Gzip))
+            lookup.Compression?.Begin().Do();
+        return cache.Find(Encoding.UTF8.GetBytes("/" + path), Gzip);
     }
 
     private static string Decoded(FileEntry entry)

@@ -17,6 +17,8 @@ internal sealed class Log(Lazy<ILogger> messages)
 
     public void Listening(EndPoint address) => Logger.Info("Listening on {Address}.", address);
 
+    public void ServesBy(int workers) => Logger.Info("Serving by {Workers} workers.", workers);
+
     public void HasNoEffect(string option) => Logger.Warn("An option has no effect: {Option}", option);
 
     public void AdminListening(int port) => Logger.Info("The admin port is {Port}, on 127.0.0.1.", port);

@@ -55,7 +55,7 @@ internal sealed class ServeArguments
         "Who runs a connection: a coroutine, or one of the lecture's other ways.",
         Model.Names
     );
-    private readonly Option<int> workers = WorkersOption.Make();
+    private readonly Option<string> workers = WorkersOption.Make();
 
     private readonly Option<int> maxProcesses = Bounded.Limit(
         "--max-processes",
@@ -143,7 +143,7 @@ internal sealed class ServeArguments
             Links = result.GetValue(followLinks) ? FollowedLinks.All : FollowedLinks.Inside,
             Poller = result.GetValue(poller)!,
             Model = result.GetValue(model)!,
-            Workers = result.GetValue(workers),
+            Workers = WorkersOption.CountOf(result.GetValue(workers)!),
             MaxProcesses = result.GetValue(maxProcesses),
             MaxThreads = result.GetValue(maxThreads),
             AdminPort = AdminPortOption.PortOf(result.GetValue(adminPort)!),

@@ -89,6 +89,8 @@ internal static class WebServer
         Console.WriteLine($"Serving {Path.GetFullPath(options.Root)} at {address} (Ctrl+C stops)");
         foreach (var end in listeners.Select(listener => listener.LocalEndPoint).Distinct())
             log.Listening(end);
+        if (options.Workers > 1)
+            log.ServesBy(options.Workers);
         if (admin is not null)
         {
             Console.WriteLine($"Admin at http://127.0.0.1:{admin.Port}/");

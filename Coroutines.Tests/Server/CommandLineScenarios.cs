@@ -54,6 +54,7 @@ public sealed class CommandLineScenarios
         yield return Option("--model events", all => all.Model, "events");
         yield return Option("--workers 1 --debugger", all => all.Workers, 1);
         yield return Option("--workers 64 --model coroutines", all => all.Workers, 64);
+        yield return Option("--workers auto", all => all.Workers, Math.Min(Environment.ProcessorCount, 64));
         yield return Option("--model processes --max-processes 1", all => all.MaxProcesses, 1);
         yield return Option("--max-processes 1000 --model processes", all => all.MaxProcesses, 1_000);
         yield return Option("--model threads --max-threads 10000", all => all.MaxThreads, 10_000);
@@ -218,9 +219,12 @@ public sealed class CommandLineScenarios
     [TestCase("--workers 2 --model threads", "--workers goes with --model coroutines, not threads.")]
     [TestCase("--workers 1 --model events", "--workers goes with --model coroutines, not events.")]
     [TestCase("--workers 2 --debugger", "--debugger steps through one scheduler; leave out --workers.")]
-    [TestCase("--workers 0", "--workers must be 1 to 64, but was '0'; for example --workers 1.")]
-    [TestCase("--workers 65", "--workers must be 1 to 64, but was '65'; for example --workers 1.")]
-    [TestCase("--workers auto", "--workers must be 1 to 64, but was 'auto'; for example --workers 1.")]
+    [TestCase("--workers auto --debugger", "--debugger steps through one scheduler; leave out --workers.")]
+    [TestCase("--workers auto --model events", "--workers goes with --model coroutines, not events.")]
+    [TestCase("--workers 0", "--workers must be auto, or 1 to 64, but was '0'; for example --workers 2.")]
+    [TestCase("--workers -1", "--workers must be auto, or 1 to 64, but was '-1'; for example --workers 2.")]
+    [TestCase("--workers 65", "--workers must be auto, or 1 to 64, but was '65'; for example --workers 2.")]
+    [TestCase("--workers many", "--workers must be auto, or 1 to 64, but was 'many'; for example --workers 2.")]
     [TestCase(
         "--min-send-rate -1",
         "--min-send-rate must be 0 to 1000000000, but was '-1'; for example --min-send-rate 240."

@@ -74,24 +74,11 @@ internal sealed class Logging : IDisposable
 
     private AsyncTargetWrapper File(string name, string path, string layout)
     {
-        CheckWritable(path);
+        new AccessFile(path).Dispose(); // the logger would go on without a file that it can't write, and say nothing
         var file = new ReopenedFile(name, path, layout);
         var queue = Async(file);
         files.Add((file, queue));
         return queue;
-    }
-
-    // The logger would go on without a file that it can't write, and say nothing.
-    private static void CheckWritable(string path)
-    {
-        try
-        {
-            using var file = System.IO.File.Open(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new StartException($"The log file '{path}' can't be written: {refused.Message}");
-        }
     }
 
     // No line is dropped, and none is waited for.

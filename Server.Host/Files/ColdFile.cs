@@ -4,14 +4,16 @@ namespace Server.Host.Files;
 /// <remarks>It belongs to the thread of its cache, but for its work, which may be done on any.</remarks>
 internal sealed class ColdFile
 {
+    private bool isThere;
     private volatile bool hasEnded;
 
     /// <param name="key">Under what it is asked for.</param>
     /// <param name="part">What is fetched.</param>
-    /// <param name="fetch">How; it doesn't throw.</param>
-    public ColdFile(ReadOnlySpan<byte> key, ColdPart part, Action fetch)
+    /// <param name="fetch">How; it doesn't throw. Its result: whether there may be anything.</param>
+    /// <param name="begunAt">A timestamp from before it is done.</param>
+    public ColdFile(ReadOnlySpan<byte> key, ColdPart part, Func<bool> fetch, long begunAt)
     {
-        (Key, Part) = (key.ToArray(), part);
+        (Key, Part, BegunAt) = (key.ToArray(), part, begunAt);
         Work = new("fetch", () => Run(fetch)) { WaitsForDisk = true };
     }
 
@@ -22,11 +24,16 @@ internal sealed class ColdFile
     /// <summary>What is to be done.</summary>
     public SlowWork Work { get; }
 
+    public long BegunAt { get; }
+
     public bool HasEnded => hasEnded;
 
-    private void Run(Action fetch)
+    /// <summary>Whether it has ended, and there was nothing.</summary>
+    public bool FoundNothing => hasEnded && !isThere;
+
+    private void Run(Func<bool> fetch)
     {
-        fetch();
+        isThere = fetch();
         hasEnded = true;
     }
 }

@@ -1,6 +1,6 @@
-// What isn't in memory is fetched by somebody who may wait for the disk, and is then asked for anew. Nothing is handed over:
-// to fetch is to read and to throw away, and what was read stays in the system's memory. Who asks the second time takes it
-// as it is, even if he has to wait: it may have been dropped again, or lie where nobody can tell.
+// What isn't in memory is fetched by somebody who may wait for the disk, and is then asked for anew. No buffer is handed
+// over: to fetch is to read and to throw away, and what was read stays in the system's memory. Who asks the second time
+// takes it as it is, even if he has to wait: it may have been dropped again, or lie where nobody can tell.
 namespace Server.Host.Files;
 
 /// <summary>What is being fetched from the disk: each once at a time, however many ask.</summary>
@@ -25,12 +25,12 @@ internal sealed class ColdFiles
     public static Lookup Await(ColdFile file) => new(LookupKind.Cold, Entry: null, Work: file.Work);
 
     /// <summary>Has a part fetched, in the place of what was fetched for the same before.</summary>
-    public Lookup Begin(ReadOnlySpan<byte> key, ColdPart part, Action fetch)
+    public Lookup Begin(ReadOnlySpan<byte> key, ColdPart part, Func<bool> fetch, long begunAt)
     {
         Forget(Find(key));
         if (files.Count >= MaxEnded)
             files.RemoveAll(file => file.HasEnded);
-        var begun = new ColdFile(key, part, fetch);
+        var begun = new ColdFile(key, part, fetch, begunAt);
         files.Add(begun);
         return Await(begun);
     }

@@ -176,11 +176,13 @@ internal sealed class FileCache : IDisposable
         var cold = coldFiles.Find(rawPath);
         if (cold is { HasEnded: false })
             return ColdFiles.Await(cold);
+        if (cold is { FoundNothing: true })
+            Remember(cold);
         if (misses.Find(rawPath) is { } miss && IsStillMissing(miss, target.File))
             return default;
-        if (cold is null && IsCold(target.File, out var way))
-            return coldFiles.Begin(rawPath, ColdPart.Way, way);
         var checkedAt = clock.GetTimestamp();
+        if (cold is null && IsCold(target.File, out var way))
+            return coldFiles.Begin(rawPath, ColdPart.Way, way, checkedAt);
         var now = clock.GetUtcNow();
         var loaded = loader.Load(target.File, WaitFor(cold));
         if (loaded.Cold is not null)
@@ -191,6 +193,12 @@ internal sealed class FileCache : IDisposable
         if (loaded.IsBeingWritten)
             return new(LookupKind.BeingWritten, Entry: null);
         return Keep(rawPath, target.File, loaded, checkedAt, now) is { } file ? Choose(file, weights) : default;
+    }
+
+    private void Remember(ColdFile nothing)
+    {
+        misses.Add(nothing.Key, nothing.BegunAt);
+        coldFiles.Forget(nothing);
     }
 
     private bool IsStillMissing(RecentMiss miss, ReadOnlySpan<byte> path)
@@ -234,7 +242,7 @@ internal sealed class FileCache : IDisposable
         return file;
     }
 
-    private bool IsCold(ReadOnlySpan<byte> path, [NotNullWhen(true)] out Action? way)
+    private bool IsCold(ReadOnlySpan<byte> path, [NotNullWhen(true)] out Func<bool>? way)
     {
         way = limits.DiskWait == DiskWait.Refused ? root.WayTo(path) : null;
         return way is not null;
@@ -246,12 +254,13 @@ internal sealed class FileCache : IDisposable
     private Lookup Fetch(ReadOnlySpan<byte> key, LoadedFile loaded)
     {
         var (file, lengthBytes) = (loaded.Cold!, loaded.Stamp.LengthBytes);
-        return coldFiles.Begin(key, ColdPart.Content, FetchAndClose);
+        return coldFiles.Begin(key, ColdPart.Content, FetchAndClose, clock.GetTimestamp());
 
-        void FetchAndClose()
+        bool FetchAndClose()
         {
             using (file)
                 root.Fetch(file, 0, lengthBytes);
+            return true;
         }
     }
 

@@ -49,8 +49,8 @@ internal interface IFileRoot
     void Fetch(SafeFileHandle file, long position, long count) => PageCache.Fetch(file, position, count);
 
     /// <summary>What is to be done before <paramref name="path"/>, and what lies beside it, is looked up, on any thread: it
-    /// waits for the disk. Null if nothing is, or if nobody can tell.</summary>
-    Action? WayTo(ReadOnlySpan<byte> path) => null;
+    /// waits for the disk, and tells whether there may be anything. Null if nothing is, or if nobody can tell.</summary>
+    Func<bool>? WayTo(ReadOnlySpan<byte> path) => null;
 
     /// <summary>Whether anybody has an opened file open for writing at this moment; null if that can't be known.</summary>
     bool? HasWriter(SafeFileHandle file);

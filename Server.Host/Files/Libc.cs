@@ -37,6 +37,7 @@ internal static partial class Libc
     public const int RWF_NOWAIT = 8;
     public const ulong RESOLVE_CACHED = 0x20;
 
+    public const int ENOENT = 2;
     public const int EINTR = 4;
     public const int EIO = 5;
     public const int EAGAIN = 11;

@@ -83,7 +83,7 @@ internal sealed class LinuxFileRoot : IFileRoot
         return false;
     }
 
-    public Action? WayTo(ReadOnlySpan<byte> path)
+    public Func<bool>? WayTo(ReadOnlySpan<byte> path)
     {
         Terminate(path);
         if (!PathDescriptor.IsCold(whole))
@@ -93,11 +93,12 @@ internal sealed class LinuxFileRoot : IFileRoot
     }
 
     // And what may lie coded beside it.
-    private static void Fetch(byte[] path)
+    private static bool Fetch(byte[] path)
     {
-        PathDescriptor.Fetch([.. path, 0]);
+        var isThere = PathDescriptor.Fetch([.. path, 0]);
         foreach (var coding in CodingNames.All)
-            PathDescriptor.Fetch([.. path, .. CodingNames.ExtensionOf(coding), 0]);
+            isThere |= PathDescriptor.Fetch([.. path, .. CodingNames.ExtensionOf(coding), 0]);
+        return isThere;
     }
 
     public unsafe int? TryRead(SafeFileHandle file, Span<byte> destination, long position)

@@ -45,8 +45,9 @@ internal readonly struct PathDescriptor : IDisposable
     }
 
     /// <summary>Has what leads to an absolute path in memory, waiting for the disk; whether it leads to anything or not.
-    /// </summary>
-    public static void Fetch(ReadOnlySpan<byte> path) => _ = Libc.StatX(Libc.AT_FDCWD, path, 0, mask: 0, out _);
+    /// False if there is nothing.</summary>
+    public static bool Fetch(ReadOnlySpan<byte> path) =>
+        Libc.StatX(Libc.AT_FDCWD, path, 0, mask: 0, out _) >= 0 || Marshal.GetLastPInvokeError() != Libc.ENOENT;
 
     /// <summary>Goes to an absolute path.</summary>
     public static PathDescriptor At(ReadOnlySpan<byte> path) => new(Open(Libc.AT_FDCWD, path, Libc.O_PATH));

@@ -86,6 +86,33 @@ public sealed class ColdDiskScenarios : HttpFixture
     }
 
     [Test]
+    public void What_was_found_to_be_nothing_is_looked_up_once_and_not_for_each_coding()
+    {
+        GivenAColdFile(5);
+        GivenReaders();
+        WhenItSends(Get("/before")); // and the page for what is missing
+        var before = Disk.Lookups;
+        Disk.ColdPaths.Add("nothing");
+        WhenItSends(Get("/nothing"));
+        WhenTheDiskAnswers();
+        Until(() => Client.ReceivedText.Split("404 Not Found\r\n").Length == 3);
+        (Disk.Lookups - before).ShouldBe(1);
+    }
+
+    [Test]
+    public void A_file_that_appears_while_nothing_is_found_is_sent()
+    {
+        GivenAColdFile(5);
+        Disk.ColdPaths.Add("late");
+        GivenReaders();
+        WhenItSends(Get("/late"));
+        Until(() => Disk.Fetches == 1);
+        GivenAFile("late", "late");
+        WhenTheDiskAnswers();
+        ThenItComes("late");
+    }
+
+    [Test]
     public void A_part_that_is_in_memory_is_sent_before_the_rest_is_fetched()
     {
         var content = GivenAColdFile(Large);

@@ -21,12 +21,23 @@ internal sealed class ColdRoot(IFileRoot root) : IFileRoot, IDisposable
     /// <summary>How often the disk was asked.</summary>
     public int Fetches => Volatile.Read(ref fetches);
 
+    /// <summary>How often a path was looked up.</summary>
+    public int Lookups { get; private set; }
+
     /// <summary>Lets it answer, from now on.</summary>
     public void Answer() => disk.Set();
 
-    public Located Locate(ReadOnlySpan<byte> path) => root.Locate(path);
+    public Located Locate(ReadOnlySpan<byte> path)
+    {
+        Lookups++;
+        return root.Locate(path);
+    }
 
-    public OpenedFile Open(ReadOnlySpan<byte> path) => root.Open(path);
+    public OpenedFile Open(ReadOnlySpan<byte> path)
+    {
+        Lookups++;
+        return root.Open(path);
+    }
 
     public FileStamp Stamp(SafeFileHandle file) => root.Stamp(file);
 
@@ -48,8 +59,17 @@ internal sealed class ColdRoot(IFileRoot root) : IFileRoot, IDisposable
         root.Fetch(file, position, count);
     }
 
-    public Action? WayTo(ReadOnlySpan<byte> path) =>
-        ColdPaths.Remove(System.Text.Encoding.ASCII.GetString(path)) ? Wait : null;
+    public Func<bool>? WayTo(ReadOnlySpan<byte> path)
+    {
+        if (!ColdPaths.Remove(System.Text.Encoding.ASCII.GetString(path)))
+            return null;
+        var isThere = root.Locate(path) != default;
+        return () =>
+        {
+            Wait();
+            return isThere;
+        };
+    }
 
     public void Dispose() => disk.Dispose();
 

@@ -14,49 +14,33 @@ internal sealed class FileEntry
     private TakenRoom? taken; // by a content that was compressed
     private int users = 1;
 
-    private FileEntry(FileStamp stamp, ReadOnlyMemory<byte> contentType, ContentCoding coding)
+    private FileEntry(FileStamp stamp, Form form)
     {
         this.stamp = stamp;
         LengthBytes = stamp.LengthBytes;
         LastModified = ToSeconds(stamp.ModifiedAt);
-        ETag = FileTag.Of(stamp, coding);
-        ContentType = contentType;
-        Coding = coding;
+        ETag = FileTag.Of(stamp, form.Coding);
+        (ContentType, Coding, CacheControl) = form;
+        IsCompressible = form.IsCompressible;
     }
 
     /// <summary>An entry held once, by its maker, whose content is in memory.</summary>
-    public FileEntry(
-        FileStamp stamp,
-        ReadOnlyMemory<byte> contentType,
-        ReadOnlyMemory<byte> content,
-        ContentCoding coding = ContentCoding.Identity
-    )
-        : this(stamp, contentType, coding) => Content = content;
+    public FileEntry(FileStamp stamp, Form form, ReadOnlyMemory<byte> content)
+        : this(stamp, form) => Content = content;
 
     /// <summary>An entry held once, by its maker, whose content is read from <paramref name="handle"/>, which belongs to
     /// <paramref name="root"/>.</summary>
-    public FileEntry(
-        FileStamp stamp,
-        ReadOnlyMemory<byte> contentType,
-        SafeFileHandle handle,
-        IFileRoot root,
-        ContentCoding coding = ContentCoding.Identity
-    )
-        : this(stamp, contentType, coding)
-    {
-        Handle = handle;
-        this.root = root;
-    }
+    public FileEntry(FileStamp stamp, Form form, SafeFileHandle handle, IFileRoot root)
+        : this(stamp, form) => (Handle, this.root) = (handle, root);
 
     /// <summary>An entry held once, by its maker, for the same state of the same file.</summary>
     /// <param name="source">The file.</param>
     /// <param name="copy">All of its content, in memory, where it never changes. The entry takes it over.</param>
     public FileEntry(FileEntry source, MemoryCopy copy)
-        : this(source.stamp, source.ContentType, source.Coding)
+        : this(source.stamp, new Form(source.ContentType, source.Coding, source.CacheControl))
     {
         (Handle, this.copy) = (copy.Handle, copy);
-        LastModified = source.LastModified;
-        (CacheControl, Varies, IsCompressible) = (source.CacheControl, source.Varies, source.IsCompressible);
+        (LastModified, Varies) = (source.LastModified, source.Varies);
     }
 
     /// <summary>An entry held once, by its maker, for a file that is to be compressed. It has no content yet.</summary>
@@ -93,14 +77,14 @@ internal sealed class FileEntry
     public ContentCoding Coding { get; }
 
     /// <summary>The value of the Cache-Control field; empty if there is none.</summary>
-    public ReadOnlyMemory<byte> CacheControl { get; init; }
+    public ReadOnlyMemory<byte> CacheControl { get; }
 
     /// <summary>Whether others may get the file in another coding: what is answered then says so (RFC 9110, section 12.5.5).
     /// Set before it is answered with.</summary>
     public bool Varies { get; set; }
 
     /// <summary>Whether compression would make the content shorter, as far as its media type tells.</summary>
-    public bool IsCompressible { get; init; }
+    public bool IsCompressible { get; }
 
     /// <summary>The whole content, unless <see cref="Handle"/> is there.</summary>
     public ReadOnlyMemory<byte> Content { get; private set; }

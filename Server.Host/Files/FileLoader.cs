@@ -43,8 +43,14 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
         if (file is not null)
             return Load(file, form, wait);
         var now = clock.GetUtcNow();
-        return place.Stamp.IsBeingWritten(now, now) ? BeingWritten(place.Stamp) : form.InMemory(place.Stamp, []);
+        return place.Stamp.IsBeingWritten(now, now) ? BeingWritten(place.Stamp) : InMemory(place.Stamp, form, []);
     }
+
+    private static LoadedFile InMemory(FileStamp stamp, Form form, byte[] content) =>
+        new(FileKind.File, new FileEntry(stamp, form, content), stamp, IsStable: true);
+
+    private LoadedFile AsHandle(FileStamp stamp, Form form, SafeFileHandle file) =>
+        new(FileKind.File, new FileEntry(stamp, form, file, root), stamp, IsStable: stamp.LengthBytes > smallFileBytes);
 
     private static LoadedFile BeingWritten(FileStamp stamp) =>
         new(FileKind.File, Entry: null, stamp, IsStable: false, IsBeingWritten: true);
@@ -74,7 +80,7 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
                 return BeingWritten(stamp);
             }
             if (stamp.LengthBytes > smallFileBytes || reads == MaxReads)
-                return form.AsHandle(stamp, StayingOpen(file), root, isStable: stamp.LengthBytes > smallFileBytes);
+                return AsHandle(stamp, form, StayingOpen(file));
             var content = new byte[stamp.LengthBytes];
             var isWhole = wait == DiskWait.Allowed ? ReadAll(file, content) : TryReadAll(file, content);
             if (isWhole is null)
@@ -82,7 +88,7 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
             if (isWhole == false || root.Stamp(file) != stamp) // it may have become shorter
                 continue;
             file.Dispose();
-            return form.InMemory(stamp, content);
+            return InMemory(stamp, form, content);
         }
     }
 
@@ -126,35 +132,5 @@ internal sealed class FileLoader(IFileRoot root, int smallFileBytes, CacheRules 
             filled += read;
         }
         return true;
-    }
-
-    /// <summary>What is known of a file before it is read.</summary>
-    private readonly record struct Form(
-        ReadOnlyMemory<byte> ContentType,
-        ContentCoding Coding,
-        ReadOnlyMemory<byte> CacheControl
-    )
-    {
-        private bool IsCompressible => Coding == ContentCoding.Identity && Compressible.Includes(ContentType.Span);
-
-        public LoadedFile InMemory(FileStamp stamp, byte[] content)
-        {
-            var entry = new FileEntry(stamp, ContentType, content, Coding)
-            {
-                CacheControl = CacheControl,
-                IsCompressible = IsCompressible,
-            };
-            return new(FileKind.File, entry, stamp, IsStable: true);
-        }
-
-        public LoadedFile AsHandle(FileStamp stamp, SafeFileHandle file, IFileRoot root, bool isStable)
-        {
-            var entry = new FileEntry(stamp, ContentType, file, root, Coding)
-            {
-                CacheControl = CacheControl,
-                IsCompressible = IsCompressible,
-            };
-            return new(FileKind.File, entry, stamp, isStable);
-        }
     }
 }

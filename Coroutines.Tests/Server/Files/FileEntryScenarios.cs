@@ -73,7 +73,7 @@ public sealed class FileEntryScenarios
     private static FileEntry GivenAnEntry(DateTime written, string content = "abc") =>
         new(
             new(Device: 0, Inode: 0, content.Length, written, written),
-            contentType: default,
+            form: default,
             Encoding.ASCII.GetBytes(content).AsMemory()
         );
 

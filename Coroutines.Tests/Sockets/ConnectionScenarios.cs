@@ -185,6 +185,18 @@ public abstract class ConnectionScenarios(string poller) : PollerFixture(poller)
     }
 
     [Test]
+    public void Some_may_always_wait_unsent()
+    {
+        var (connection, _) = GivenAConnection();
+        Should.Throw<ArgumentOutOfRangeException>(() => connection.LimitUnsent(0));
+        connection.LimitUnsent(1);
+        connection.Send(Some, out var sent).ShouldBe(SendResult.Sent);
+        sent.ShouldBe(3);
+        connection.Dispose();
+        Should.NotThrow(() => connection.LimitUnsent(1));
+    }
+
+    [Test]
     public void Receive_and_send_allocate_nothing()
     {
         var (connection, far) = GivenAConnection();

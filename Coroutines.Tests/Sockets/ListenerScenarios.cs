@@ -158,16 +158,21 @@ public sealed class ListenerScenarios(string poller) : PollerFixture(poller)
     public void A_client_that_reads_nothing_takes_little_of_the_kernels_memory()
     {
         using var listener = Listener.Listen(AnyPort);
-        using var client = Own(Tcp());
-        client.ReceiveBufferSize = 4 * 1024;
-        client.Connect(listener.LocalEndPoint);
-        var connection = AcceptFrom(listener);
+        TakenFor(GivenAClientThatReadsNothing(listener)).ShouldBeInRange(64 * 1024, 512 * 1024);
+    }
 
-        var (taken, piece) = (0L, new byte[32 * 1024]);
-        while (connection.Send(piece, out var sent) == SendResult.Sent)
-            taken += sent;
+    [Test]
+    [Platform("Linux")]
+    public void It_takes_as_much_more_as_it_is_let()
+    {
+        using var listener = Listener.Listen(AnyPort);
+        var connection = GivenAClientThatReadsNothing(listener);
+        TakenFor(connection);
 
-        taken.ShouldBeInRange(64 * 1024, 512 * 1024);
+        connection.LimitUnsent(Connection.DefaultUnsentBytes + (384 * 1024));
+        TakenFor(connection).ShouldBeInRange(256 * 1024, 512 * 1024);
+        connection.LimitUnsent(Connection.DefaultUnsentBytes);
+        TakenFor(connection).ShouldBe(0);
     }
 
     private Socket GivenAClientOf(Listener listener)
@@ -175,6 +180,22 @@ public sealed class ListenerScenarios(string poller) : PollerFixture(poller)
         var client = Own(Tcp());
         client.Connect(listener.LocalEndPoint);
         return client;
+    }
+
+    private Connection GivenAClientThatReadsNothing(Listener listener)
+    {
+        var client = Own(Tcp());
+        client.ReceiveBufferSize = 4 * 1024;
+        client.Connect(listener.LocalEndPoint);
+        return AcceptFrom(listener);
+    }
+
+    private static long TakenFor(Connection connection)
+    {
+        var (taken, piece) = (0L, new byte[32 * 1024]);
+        while (connection.Send(piece, out var sent) == SendResult.Sent)
+            taken += sent;
+        return taken;
     }
 
     private Connection AcceptFrom(Listener listener)

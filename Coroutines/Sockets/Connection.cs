@@ -11,6 +11,12 @@ namespace Coroutines.Sockets;
 [DebuggerNonUserCode]
 public sealed class Connection : IWaitable, IDisposable
 {
+    /// <summary>What the system keeps for a peer that doesn't read, beyond what is on its way, unless one says otherwise: 128
+    /// KiB. On Linux, and for those that a <see cref="Listener"/> accepts.</summary>
+    // It would be up to 4 MB (tcp_wmem), and a few hundred such peers leave no memory for anybody's. It needs as much as is
+    // sent until the coroutine is resumed.
+    public const int DefaultUnsentBytes = 128 * 1024;
+
     private readonly ITransport transport;
 
     /// <summary>A connection that stands on something else than a socket of its own.</summary>
@@ -94,6 +100,17 @@ public sealed class Connection : IWaitable, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(position);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         return transport.SendFile(head, file, position, count, out sent);
+    }
+
+    /// <summary>Says how much the system may keep of what was handed over and isn't on its way yet: with more, the coroutine
+    /// is resumed less often; less, and a peer that doesn't read takes less memory. What is kept already stays. Does
+    /// nothing where there is no such limit: it is Linux', for those that a <see cref="Listener"/> accepts.</summary>
+    /// <param name="bytes">How much: 1 or more. At first it is <see cref="DefaultUnsentBytes"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is less than 1.</exception>
+    public void LimitUnsent(int bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
+        transport.LimitUnsent(bytes);
     }
 
     /// <summary>A child that sends all of the bytes, waiting whenever the peer reads too slowly:

@@ -32,6 +32,9 @@ public interface ITransport : IWaitable, IDisposable
     SendResult SendFile(ReadOnlySpan<byte> head, SafeFileHandle file, long position, int count, out int sent) =>
         ReadAndSent.Send(this, head, file, position, count, out sent);
 
+    /// <inheritdoc cref="Connection.LimitUnsent"/>
+    void LimitUnsent(int bytes) { }
+
     /// <summary>Asks how a connect stands.</summary>
     ConnectResult FinishConnect();
 

@@ -11,12 +11,6 @@ namespace Coroutines.Sockets;
 [DebuggerNonUserCode]
 internal sealed class LinuxAcceptor : IAcceptor
 {
-    private const int UnsentLimit = 25; // TCP_NOTSENT_LOWAT
-
-    // What the kernel keeps for a peer that doesn't read, beyond what is on its way: it would be up to 4 MB (tcp_wmem), and
-    // a few hundred such peers leave no memory for anybody's. It needs as much as is sent until the coroutine is resumed.
-    private const int UnsentBytes = 128 * 1024;
-
     private readonly Socket socket;
 
     /// <param name="socket">A listening socket; its clients have its options.</param>
@@ -25,8 +19,8 @@ internal sealed class LinuxAcceptor : IAcceptor
         this.socket = socket;
         socket.Blocking = false;
         socket.NoDelay = true; // tcp(7): those that are accepted inherit it, as all that is set here
-        socket.SetRawSocketOption(LinuxSocket.Tcp, UnsentLimit, BitConverter.GetBytes(UnsentBytes));
         Slot = new SocketSlot(socket);
+        LinuxSocket.LimitUnsent(Slot.Number, Connection.DefaultUnsentBytes);
         LocalEndPoint = socket.LocalEndPoint!;
         // Between programs of one machine nothing is congested. Reno is the simplest; BBR, which may be the system's default,
         // paces by timers even there. Where the administrator allows others only, it stays.

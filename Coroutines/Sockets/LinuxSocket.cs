@@ -14,15 +14,14 @@ namespace Coroutines.Sockets;
 [DebuggerNonUserCode]
 internal static unsafe partial class LinuxSocket
 {
-    /// <summary>The level of TCP's options (IPPROTO_TCP).</summary>
-    public const int Tcp = 6;
-
     private const int NonBlocking = 0x800; // SOCK_NONBLOCK
     private const int CloseOnExec = 0x80000; // SOCK_CLOEXEC
     private const int NoSignal = 0x4000; // MSG_NOSIGNAL
     private const int More = 0x8000; // MSG_MORE
     private const int Interrupted = 4; // EINTR
+    private const int Tcp = 6; // IPPROTO_TCP
     private const int CongestionControl = 13; // TCP_CONGESTION
+    private const int UnsentLimit = 25; // TCP_NOTSENT_LOWAT
 
     /// <summary>Takes a client from the backlog; its descriptor is non-blocking and isn't inherited by children.</summary>
     /// <returns>The descriptor; below 0 if there is none, for the reason in <paramref name="error"/>.</returns>
@@ -84,6 +83,11 @@ internal static unsafe partial class LinuxSocket
         fixed (byte* name = algorithm)
             return setsockopt(descriptor, Tcp, CongestionControl, name, algorithm.Length) == 0;
     }
+
+    /// <summary>Says how much the kernel may keep that was sent and isn't on its way yet. Who is accepted has what the listener
+    /// has.</summary>
+    public static void LimitUnsent(int descriptor, int bytes) =>
+        _ = setsockopt(descriptor, Tcp, UnsentLimit, (byte*)&bytes, sizeof(int)); // no other protocol has it: then it stays
 
     /// <summary>Says that no more will be sent.</summary>
     public static SocketError ShutdownSend(int descriptor) =>

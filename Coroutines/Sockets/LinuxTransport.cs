@@ -69,6 +69,12 @@ internal sealed class LinuxTransport : ITransport
         return ResultOfSend(ref sent, error);
     }
 
+    public void LimitUnsent(int bytes)
+    {
+        if (!Slot.IsClosed)
+            LinuxSocket.LimitUnsent(descriptor, bytes);
+    }
+
     public ConnectResult FinishConnect() => Slot.IsClosed ? ConnectResult.Closed : ConnectResult.Connected;
 
     public void ShutdownSend()

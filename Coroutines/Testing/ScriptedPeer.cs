@@ -54,6 +54,10 @@ public sealed class ScriptedPeer : IScripted
         }
     } = long.MaxValue;
 
+    /// <summary>How much the near end lets the system keep for it (<see cref="Sockets.Connection.LimitUnsent"/>). It changes
+    /// nothing here: how much a scripted peer takes is told by <see cref="Window"/>.</summary>
+    public int UnsentLimitBytes { get; private set; } = Sockets.Connection.DefaultUnsentBytes;
+
     /// <summary>How many times the near end will find itself woken with nothing there to receive: 0, which is the default,
     /// or more; each such receive takes one off.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set to less than 0.</exception>
@@ -190,6 +194,8 @@ public sealed class ScriptedPeer : IScripted
             sent = 0;
             return Slot.IsClosed ? SendResult.Closed : peer.Send(bytes, out sent);
         }
+
+        public void LimitUnsent(int bytes) => peer.UnsentLimitBytes = bytes;
 
         public ConnectResult FinishConnect() => Slot.IsClosed ? ConnectResult.Closed : ConnectResult.Connected;
 

@@ -78,6 +78,9 @@ internal sealed class HttpSite
     /// <summary>How many connections are open on all sites that share the limit of them.</summary>
     public SharedCount AllConnections { get; init; } = new();
 
+    /// <summary>For whom the system may keep more, on all sites that share the room.</summary>
+    public UnsentRoom UnsentRoom { get; init; } = new();
+
     /// <summary>The connections that are open.</summary>
     public HashSet<HttpConnection> Connections { get; } = [];
 

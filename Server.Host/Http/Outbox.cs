@@ -47,7 +47,7 @@ internal sealed class Outbox
         if (!response.SendsContent || response.ContentBytes == 0)
             return;
         if (response.File is { IsCopy: true } && !response.IsMultipart)
-            stretch = FileStretch.Of(response);
+            stretch = FileStretch.Of(response, site.UnsentRoom);
         else if (response.File?.Handle is not null)
             reader.Start(response);
         else if (response.IsMultipart)
@@ -97,7 +97,8 @@ internal sealed class Outbox
     public void Return()
     {
         ReturnBuffer();
-        (content, stretch) = (default, default);
+        content = default;
+        stretch.End();
         reader.Clear();
     }
 

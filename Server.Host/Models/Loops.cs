@@ -19,6 +19,7 @@ internal sealed class Loops(ServerOptions options, Logging logging, int count)
         Descriptors = DescriptorShares.Of(count),
     };
     private readonly SharedCount connections = new();
+    private readonly UnsentRoom unsentRoom = new();
     private readonly AddressLimit? addresses = AddressLimit.Of(options.MaxPerAddress);
     private readonly SpareDescriptors spare = new(DescriptorShares.Of(count));
 
@@ -58,6 +59,7 @@ internal sealed class Loops(ServerOptions options, Logging logging, int count)
             Counts = counts,
             Addresses = addresses,
             AllConnections = connections,
+            UnsentRoom = unsentRoom,
         };
     }
 

@@ -5,7 +5,10 @@ namespace Server.Host.Files;
 
 /// <summary>What is being fetched from the disk: each once at a time, however many ask.</summary>
 /// <remarks>Belongs to the thread of its cache.</remarks>
-internal sealed class ColdFiles
+/// <param name="root">Where the files are.</param>
+/// <param name="clock">Tells since when something is known.</param>
+/// <param name="wait">Whether the thread may wait for the disk itself: then nothing is fetched.</param>
+internal sealed class ColdFiles(IFileRoot root, TimeProvider clock, DiskWait wait)
 {
     // Few at a time. Those that nobody has asked for again, since their clients have gone, are forgotten beyond that.
     private const int MaxEnded = 64;
@@ -24,21 +27,51 @@ internal sealed class ColdFiles
     /// <summary>The answer until then.</summary>
     public static Lookup Await(ColdFile file) => new(LookupKind.Cold, Entry: null, Work: file.Work);
 
-    /// <summary>Has a part fetched, in the place of what was fetched for the same before.</summary>
-    public Lookup Begin(ReadOnlySpan<byte> key, ColdPart part, Func<bool> fetch, long begunAt)
+    /// <summary>Whether the way to a path would have to be fetched.</summary>
+    public bool IsCold(ReadOnlySpan<byte> path) => WayTo(path) is not null;
+
+    /// <summary>Has the way to a path fetched. Null if that needn't be.</summary>
+    /// <param name="key">Under what it is asked for.</param>
+    /// <param name="path">The path.</param>
+    public Lookup? BeginWay(ReadOnlySpan<byte> key, ReadOnlySpan<byte> path) =>
+        WayTo(path) is { } way ? Begin(key, ColdPart.Way, way) : null;
+
+    /// <summary>Has the content of a file fetched, which is closed then.</summary>
+    /// <param name="key">Under what it is asked for.</param>
+    /// <param name="loaded">What was loaded of it, without that.</param>
+    public Lookup BeginContent(ReadOnlySpan<byte> key, LoadedFile loaded)
     {
-        Forget(Find(key));
-        if (files.Count >= MaxEnded)
-            files.RemoveAll(file => file.HasEnded);
-        var begun = new ColdFile(key, part, fetch, begunAt);
-        files.Add(begun);
-        return Await(begun);
+        var (file, lengthBytes) = (loaded.Cold!, loaded.Stamp.LengthBytes);
+        return Begin(key, ColdPart.Content, FetchAndClose);
+
+        bool FetchAndClose()
+        {
+            using (file)
+                root.Fetch(file, 0, lengthBytes);
+            return true;
+        }
     }
+
+    /// <summary>Whether a content is waited for: what was fetched is taken as it is.</summary>
+    public DiskWait WaitFor(ColdFile? fetched) => fetched is { Part: ColdPart.Content } ? DiskWait.Allowed : wait;
 
     /// <summary>It was asked for again.</summary>
     public void Forget(ColdFile? file)
     {
         if (file is not null)
             files.Remove(file);
+    }
+
+    private Func<bool>? WayTo(ReadOnlySpan<byte> path) => wait == DiskWait.Refused ? root.WayTo(path) : null;
+
+    /// <summary>Has a part fetched, in the place of what was fetched for the same before.</summary>
+    private Lookup Begin(ReadOnlySpan<byte> key, ColdPart part, Func<bool> fetch)
+    {
+        Forget(Find(key));
+        if (files.Count >= MaxEnded)
+            files.RemoveAll(file => file.HasEnded);
+        var begun = new ColdFile(key, part, fetch, clock.GetTimestamp());
+        files.Add(begun);
+        return Await(begun);
     }
 }

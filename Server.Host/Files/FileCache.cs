@@ -2,7 +2,6 @@
 // and a file that appears is seen at once. Of a few misses is remembered, for as long as a file is answered from memory,
 // that nothing lay coded beside them either: then one question is enough. Spellings of one path ('/a', '/%61') take a
 // place each; the bounds hold all the same. What lies coded beside a file, or was compressed, has a place for each coding.
-using System.Diagnostics.CodeAnalysis;
 using Server.Host.Http;
 
 namespace Server.Host.Files;
@@ -20,10 +19,10 @@ internal sealed class FileCache : IDisposable
     private readonly RecentFiles files;
     private readonly RecentMisses misses;
     private readonly Siblings siblings;
+    private readonly ColdFiles coldFiles;
+    private readonly Freshness freshness;
     private readonly Compressor compressor;
-    private readonly Copier copier;
-    private readonly ColdFiles coldFiles = new();
-    private readonly CodingKey keys = new();
+    private readonly Representations representations;
     private readonly byte[] pathBuffer = new byte[TargetPath.BufferBytes];
     private long? errorPageMissedAt;
 
@@ -40,9 +39,13 @@ internal sealed class FileCache : IDisposable
         files = new(limits);
         misses = new(limits.RecheckAfter, clock);
         siblings = new(root);
+        coldFiles = new(root, clock, limits.DiskWait);
+        freshness = new(root, clock, limits.RecheckAfter, siblings, coldFiles);
         var room = new CopyRoom(limits.AllCopiesBytes);
         compressor = new(files, limits, room);
-        copier = new(files, limits, room);
+        var copier = new Copier(files, limits, room);
+        var coded = new CachedSiblings(files, loader, siblings, coldFiles, freshness, copier, clock);
+        representations = new(coded, compressor, copier);
     }
 
     /// <summary>A cache of the folder that is served.</summary>
@@ -96,26 +99,6 @@ internal sealed class FileCache : IDisposable
         }
     }
 
-    /// <summary>Lets the files go that are kept open, for whoever needs their descriptors more.</summary>
-    public void LetHandlesGo() => files.LetHandlesGo();
-
-    private Lookup FindWithin(ReadOnlySpan<byte> rawPath, CodingWeights weights)
-    {
-        if (rawPath is not [(byte)'/', ..])
-            return new(LookupKind.BadRequest, Entry: null); // the codings have keys of that kind
-        if (!files.TryGet(rawPath, out var cached))
-            return Load(rawPath, weights);
-        if (!IsRight(cached))
-        {
-            files.Remove(cached);
-            return Load(rawPath, weights);
-        }
-        Counts.CountCacheHit();
-        files.Touch(cached);
-        cached.Entry?.Acquire();
-        return Choose(cached, weights);
-    }
-
     /// <summary>Finds the page that stands for whatever is missing: the root's <c>404.html</c>. That there is none is
     /// remembered until <see cref="FileCacheLimits.RecheckAfter"/>.</summary>
     /// <inheritdoc cref="Find(ReadOnlySpan{byte}, CodingWeights)"/>
@@ -128,6 +111,9 @@ internal sealed class FileCache : IDisposable
         return lookup;
     }
 
+    /// <summary>Lets the files go that are kept open, for whoever needs their descriptors more.</summary>
+    public void LetHandlesGo() => files.LetHandlesGo();
+
     /// <summary>Forgets all files; those that are held stay open until they are released.</summary>
     public void Dispose()
     {
@@ -135,25 +121,21 @@ internal sealed class FileCache : IDisposable
         files.Clear();
     }
 
-    private bool IsRight(CachedFile cached) =>
-        IsFresh(cached) ? cached.Entry is not { HasChanged: true } : IsUnchanged(cached);
-
-    private bool IsFresh(CachedFile cached) => clock.GetElapsedTime(cached.CheckedAt) < limits.RecheckAfter;
-
-    private bool IsUnchanged(CachedFile cached)
+    private Lookup FindWithin(ReadOnlySpan<byte> rawPath, CodingWeights weights)
     {
-        if (!cached.IsSettled || IsCold(cached.File, out _))
-            return false;
-        using var visit = new Visit(root);
-        var now = clock.GetTimestamp();
-        var expected = cached.Entry is null ? default : new Located(FileKind.File, cached.Stamp);
-        if (
-            root.Locate(cached.File) != expected
-            || SiblingsOf(cached.File, cached.Entry, cached.Stamp) != cached.Siblings
-        )
-            return false;
-        cached.CheckedAt = now;
-        return true;
+        if (rawPath is not [(byte)'/', ..])
+            return new(LookupKind.BadRequest, Entry: null); // the codings have keys of that kind
+        if (!files.TryGet(rawPath, out var cached))
+            return Load(rawPath, weights);
+        if (!freshness.IsRight(cached))
+        {
+            files.Remove(cached);
+            return Load(rawPath, weights);
+        }
+        Counts.CountCacheHit();
+        files.Touch(cached);
+        cached.Entry?.Acquire();
+        return representations.Choose(cached, weights);
     }
 
     private Lookup Load(ReadOnlySpan<byte> rawPath, CodingWeights weights)
@@ -181,18 +163,20 @@ internal sealed class FileCache : IDisposable
         if (misses.Find(rawPath) is { } miss && IsStillMissing(miss, target.File))
             return default;
         var checkedAt = clock.GetTimestamp();
-        if (cold is null && IsCold(target.File, out var way))
-            return coldFiles.Begin(rawPath, ColdPart.Way, way, checkedAt);
+        if (cold is null && coldFiles.BeginWay(rawPath, target.File) is { } way)
+            return way;
         var now = clock.GetUtcNow();
-        var loaded = loader.Load(target.File, WaitFor(cold));
+        var loaded = loader.Load(target.File, coldFiles.WaitFor(cold));
         if (loaded.Cold is not null)
-            return Fetch(rawPath, loaded);
+            return coldFiles.BeginContent(rawPath, loaded);
         coldFiles.Forget(cold);
         if (loaded.Kind == FileKind.Folder)
             return new(target.IsFolder ? default : LookupKind.RedirectToSlash, Entry: null);
         if (loaded.IsBeingWritten)
             return new(LookupKind.BeingWritten, Entry: null);
-        return Keep(rawPath, target.File, loaded, checkedAt, now) is { } file ? Choose(file, weights) : default;
+        return Keep(rawPath, target.File, loaded, checkedAt, now) is { } file
+            ? representations.Choose(file, weights)
+            : default;
     }
 
     private void Remember(ColdFile nothing)
@@ -242,134 +226,17 @@ internal sealed class FileCache : IDisposable
         return file;
     }
 
-    private bool IsCold(ReadOnlySpan<byte> path, [NotNullWhen(true)] out Func<bool>? way)
-    {
-        way = limits.DiskWait == DiskWait.Refused ? root.WayTo(path) : null;
-        return way is not null;
-    }
-
-    // What was fetched is taken as it is.
-    private DiskWait WaitFor(ColdFile? cold) => cold is { Part: ColdPart.Content } ? DiskWait.Allowed : limits.DiskWait;
-
-    private Lookup Fetch(ReadOnlySpan<byte> key, LoadedFile loaded)
-    {
-        var (file, lengthBytes) = (loaded.Cold!, loaded.Stamp.LengthBytes);
-        return coldFiles.Begin(key, ColdPart.Content, FetchAndClose, clock.GetTimestamp());
-
-        bool FetchAndClose()
-        {
-            using (file)
-                root.Fetch(file, 0, lengthBytes);
-            return true;
-        }
-    }
-
-    private CodingSet SiblingsOf(ReadOnlySpan<byte> file, FileEntry? plain, FileStamp stamp) =>
-        siblings.Find(file, plain is null ? null : stamp);
-
     /// <summary>The codings beside a file that was loaded. If the system fails, the file is let go.</summary>
     private CodingSet FindBeside(ReadOnlySpan<byte> path, LoadedFile loaded)
     {
         try
         {
-            return SiblingsOf(path, loaded.Entry, loaded.Stamp);
+            return siblings.Find(path, loaded.Entry is null ? null : loaded.Stamp);
         }
         catch (IOException)
         {
             loaded.Entry?.Release();
             throw;
         }
-    }
-
-    /// <summary>Answers with one of the representations of a file, whose entry is held; let go if the system fails.</summary>
-    private Lookup Choose(CachedFile file, CodingWeights weights)
-    {
-        try
-        {
-            return ChooseHeld(file, weights);
-        }
-        catch (IOException)
-        {
-            file.Entry?.Release();
-            throw;
-        }
-    }
-
-    private Lookup ChooseHeld(CachedFile file, CodingWeights weights)
-    {
-        var (beside, compressed) = (file.Siblings, compressor.CodingsOf(file));
-        while (true)
-        {
-            var choice = Choice.Of(beside, compressed, file.Entry is not null, weights);
-            switch (choice.Origin)
-            {
-                case Origin.Plain:
-                    return copier.Find(file);
-                case Origin.Sibling when FindSibling(file, choice.Coding) is { } sibling:
-                    file.Entry?.Release();
-                    return sibling;
-                case Origin.Sibling:
-                    beside = beside.Without(choice.Coding); // it has gone meanwhile
-                    break;
-                case Origin.Compressed when compressor.Find(file, choice.Coding) is { } found:
-                    return found;
-                case Origin.Compressed:
-                    compressed = default; // it couldn't be
-                    break;
-                case Origin.None when file.Entry is null && beside.IsEmpty:
-                    return default; // what there was has gone meanwhile
-                case Origin.None when file.Entry is { Varies: false } only:
-                    return new(LookupKind.Found, only); // there is no choice to make (RFC 9110, section 12.4.1)
-                default:
-                    return NotAcceptable(file, beside.With(compressed));
-            }
-        }
-    }
-
-    private static Lookup NotAcceptable(CachedFile file, CodingSet coded)
-    {
-        var codings = file.Entry is null ? coded : coded.With(ContentCoding.Identity);
-        file.Entry?.Release();
-        return new(LookupKind.NotAcceptable, Entry: null, Codings: codings);
-    }
-
-    private Lookup? FindSibling(CachedFile file, ContentCoding coding)
-    {
-        var key = keys.OfSibling(file.File, coding);
-        if (files.TryGet(key, out var cached))
-        {
-            if (IsRight(cached))
-            {
-                files.Touch(cached);
-                cached.Entry!.Acquire();
-                return copier.Find(cached);
-            }
-            files.Remove(cached);
-        }
-        return LoadSibling(key, file, coding);
-    }
-
-    private Lookup? LoadSibling(ReadOnlySpan<byte> key, CachedFile file, ContentCoding coding)
-    {
-        var cold = coldFiles.Find(key);
-        if (cold is { HasEnded: false })
-            return ColdFiles.Await(cold);
-        var checkedAt = clock.GetTimestamp();
-        var now = clock.GetUtcNow();
-        var path = siblings.PathOf(file.File, coding);
-        var loaded = loader.Load(path, file.File, coding, WaitFor(cold));
-        if (loaded.Cold is not null)
-            return Fetch(key, loaded);
-        coldFiles.Forget(cold);
-        if (loaded.Entry is null)
-            return null;
-        loaded.Entry.DateNoLaterThan(now);
-        loaded.Entry.Varies = true;
-        if (loaded.IsStable)
-        {
-            var isSettled = loaded.Stamp.IsSettledAt(now);
-            files.Add(new(key, path, loaded.Stamp, loaded.Entry) { CheckedAt = checkedAt, IsSettled = isSettled });
-        }
-        return new(LookupKind.Found, loaded.Entry);
     }
 }

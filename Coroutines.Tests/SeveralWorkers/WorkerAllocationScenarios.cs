@@ -18,7 +18,7 @@ public sealed class WorkerAllocationScenarios : IDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly LogFactory logs = new();
-    private readonly SharedCount connections = new();
+    private readonly SharedCount places = new();
     private readonly AddressLimit addresses = new(10, TimeProvider.System);
     private readonly CountedLines lines = new();
     private readonly Barrier together = new(2);
@@ -67,7 +67,7 @@ public sealed class WorkerAllocationScenarios : IDisposable
             var log = new CombinedAccessLog(all.lines, clock);
             var site = new HttpSite(cache, new(), new(), new Log(all.logs.GetLogger("worker")), log, clock)
             {
-                AllConnections = all.connections,
+                Places = all.places,
                 Addresses = all.addresses,
             };
             transport = new(poller, "GET /a HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray());

@@ -61,7 +61,7 @@ internal sealed class ServerMeter : IDisposable
             "coroutines.server.refused",
             () => Measure(counts.Refused),
             "{connection}",
-            "How many of them were told that there are too many."
+            "How many of them were told that there are too many, or let go for that."
         );
         meter.CreateObservableCounter(
             "coroutines.server.overdue",

@@ -29,16 +29,22 @@ internal sealed class AddressLimit(int limit, TimeProvider clock)
         }
     }
 
-    /// <summary>A client comes. False if it is one too many; it counts nevertheless, until it leaves.</summary>
+    /// <summary>A client comes. False if it is one too many: it doesn't count.</summary>
     public bool Enter(EndPoint? client)
     {
         if (KeyOf(client) is not { } key)
             return true;
         lock (gate)
-            return ++CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _) <= limit;
+        {
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _);
+            if (count == limit)
+                return false;
+            count++;
+            return true;
+        }
     }
 
-    /// <summary>A client that has come goes.</summary>
+    /// <summary>A client that counts goes.</summary>
     public void Leave(EndPoint? client)
     {
         if (KeyOf(client) is not { } key)

@@ -38,6 +38,7 @@ internal sealed class Conversation : IDisposable
     private bool isClosing;
     private bool lingers;
     private bool hasLeft;
+    private SharedCount? place;
 
     /// <param name="connection">The client; closed with the conversation.</param>
     /// <param name="site">What is served.</param>
@@ -50,8 +51,17 @@ internal sealed class Conversation : IDisposable
         IsOneTooMany = site.Addresses?.Enter(client) == false;
     }
 
-    /// <summary>Whether there are more connections from the client's address than there may be.</summary>
+    /// <summary>Whether there are as many connections from the client's address as there may be, besides this one.</summary>
     public bool IsOneTooMany { get; }
+
+    /// <summary>Takes a place for the client until it leaves. False if there are as many as there may be.</summary>
+    public bool TryTake(SharedCount places, int limit)
+    {
+        if (!places.TryIncrement(limit))
+            return false;
+        place = places;
+        return true;
+    }
 
     /// <summary>Whether nothing is under way: the client is expected to send one more request, or its first.</summary>
     public bool IsIdle => exchange is null;
@@ -353,7 +363,9 @@ internal sealed class Conversation : IDisposable
         if (hasLeft)
             return;
         hasLeft = true;
-        site.Addresses?.Leave(client);
+        place?.Decrement();
+        if (!IsOneTooMany)
+            site.Addresses?.Leave(client);
         site.Counts.CountEnded();
     }
 

@@ -21,11 +21,7 @@ internal sealed class HttpConnection : IDisposable
         this.site = site;
         conversation = new(connection, site);
         site.Connections.Add(this);
-        Place = site.AllConnections.Increment();
     }
-
-    /// <summary>How many clients there were when this one came, itself included.</summary>
-    public int Place { get; }
 
     /// <summary>The target of the request that is answered, or was answered last; null before the first.</summary>
     public string? Target => conversation.Target;
@@ -44,6 +40,9 @@ internal sealed class HttpConnection : IDisposable
 
     /// <inheritdoc cref="Conversation.IsOneTooMany"/>
     public bool IsOneTooMany => conversation.IsOneTooMany;
+
+    /// <inheritdoc cref="Conversation.TryTake"/>
+    public bool TryTake(SharedCount places, int limit) => conversation.TryTake(places, limit);
 
     /// <summary>Serves the client by a coroutine in a scope.</summary>
     public void Start(Scope scope) => coroutine = scope.Spawn(Serve(), "client");
@@ -118,8 +117,7 @@ internal sealed class HttpConnection : IDisposable
 
     public void Dispose()
     {
-        if (site.Connections.Remove(this))
-            site.AllConnections.Decrement();
+        site.Connections.Remove(this);
         conversation.Dispose();
     }
 

@@ -12,7 +12,8 @@ internal sealed class HttpServer
     /// <summary>How many clients one wake-up accepts before the others get their turn.</summary>
     public const int MaxAcceptsPerWakeup = 64;
 
-    /// <summary>Clients above the limit are told so, up to this many at a time; more wait in the backlog.</summary>
+    /// <summary>Clients above a limit are told so, up to this many at a time. More wait in the backlog while there is no place;
+    /// else those of an address that has too many are let go without a word.</summary>
     public const int MaxRefusals = 64;
 
     /// <summary>How long accepting pauses when nobody more can be taken in.</summary>
@@ -30,8 +31,8 @@ internal sealed class HttpServer
     private Scope? accepting;
 
     /// <param name="site">What is served.</param>
-    /// <param name="maxConnections">Clients above this number are answered 503: all of
-    /// <see cref="HttpSite.AllConnections"/>. 1 or more.</param>
+    /// <param name="maxConnections">How many <see cref="HttpSite.Places"/> there are: clients above are answered 503. 1 or
+    /// more.</param>
     /// <param name="grace">How long answers that are under way may take when the server stops.</param>
     public HttpServer(HttpSite site, int maxConnections, TimeSpan grace)
     {
@@ -49,8 +50,8 @@ internal sealed class HttpServer
     /// <summary>Whether it was told to stop.</summary>
     public bool IsDraining => site.IsDraining;
 
-    // Two who share the limit may each let one in for the last place: then there is one refusal more.
-    private bool IsFull => site.AllConnections.Value >= maxConnections + MaxRefusals;
+    // Two who share the limits may each let one in for the last place: then there is one refusal more.
+    private bool IsFull => site.Places.Value >= maxConnections && site.Refusals.Value >= MaxRefusals;
 
     /// <summary>The coroutine. It owns the listeners, and ends when the server was stopped and its connections have ended.
     /// </summary>
@@ -147,17 +148,23 @@ internal sealed class HttpServer
     private void Welcome(Connection connection, Scope serving)
     {
         var client = new HttpConnection(connection, site);
-        if (client.Place <= maxConnections && !client.IsOneTooMany)
-        {
+        if (!client.IsOneTooMany && client.TryTake(site.Places, maxConnections))
             client.Start(serving);
-            return;
-        }
+        else
+            Refuse(client, connection, serving);
+    }
+
+    private void Refuse(HttpConnection client, Connection connection, Scope serving)
+    {
         site.Counts.CountRefused();
         if (client.IsOneTooMany)
             site.Addresses!.Tell(connection.RemoteEndPoint, site.Log);
         else if (tooManyConnections.Begins())
             TellTooMany();
-        client.StartRefusing(serving, TooManyConnections);
+        if (client.TryTake(site.Refusals, client.IsOneTooMany ? MaxRefusals : int.MaxValue))
+            client.StartRefusing(serving, TooManyConnections);
+        else
+            client.Dispose();
     }
 
     private void TellTooMany()

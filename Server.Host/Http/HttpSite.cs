@@ -75,8 +75,11 @@ internal sealed class HttpSite
     /// <summary>Who waits for the disk, likewise: others, since whoever waits leaves the processor to them.</summary>
     public Workers? Readers { get; set; }
 
-    /// <summary>How many connections are open on all sites that share the limit of them.</summary>
-    public SharedCount AllConnections { get; init; } = new();
+    /// <summary>How many clients are served, on all sites that share the limit of them.</summary>
+    public SharedCount Places { get; init; } = new();
+
+    /// <summary>How many more are being told that they aren't.</summary>
+    public SharedCount Refusals { get; init; } = new();
 
     /// <summary>For whom the system may keep more, on all sites that share the room.</summary>
     public UnsentRoom UnsentRoom { get; init; } = new();

@@ -31,7 +31,7 @@ internal sealed class ServerCounts
     /// <summary>Clients that are connected.</summary>
     public long Connections => Accepted - Read(EndedAt);
 
-    /// <summary>Clients that were told that there are too many.</summary>
+    /// <summary>Clients that were told that there are too many, or let go for that.</summary>
     public long Refused => Read(RefusedAt);
 
     /// <summary>Clients that were let go since they took or sent too slowly.</summary>

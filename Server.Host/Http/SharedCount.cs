@@ -7,8 +7,18 @@ internal sealed class SharedCount
 
     public int Value => Volatile.Read(ref value);
 
-    /// <summary>One more. Returns how many there are now, that one included.</summary>
-    public int Increment() => Interlocked.Increment(ref value);
+    /// <summary>One more, unless there are as many as there may be. False if there are.</summary>
+    public bool TryIncrement(int limit)
+    {
+        for (var seen = Value; seen < limit; )
+        {
+            var former = Interlocked.CompareExchange(ref value, seen + 1, seen);
+            if (former == seen)
+                return true;
+            seen = former; // somebody else was faster
+        }
+        return false;
+    }
 
     /// <summary>One less.</summary>
     public void Decrement() => Interlocked.Decrement(ref value);

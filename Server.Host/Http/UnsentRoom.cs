@@ -17,13 +17,7 @@ internal sealed class UnsentRoom(int places = UnsentRoom.DefaultPlaces)
     private readonly SharedCount taken = new();
 
     /// <summary>Takes a place, if there is one.</summary>
-    public bool TryTake()
-    {
-        if (taken.Increment() <= places)
-            return true;
-        taken.Decrement();
-        return false;
-    }
+    public bool TryTake() => taken.TryIncrement(places);
 
     public void GiveBack() => taken.Decrement();
 }

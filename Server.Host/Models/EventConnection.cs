@@ -62,6 +62,9 @@ internal sealed class EventConnection : IDisposable
     /// <inheritdoc cref="Conversation.IsOneTooMany"/>
     public bool IsOneTooMany => conversation.IsOneTooMany;
 
+    /// <inheritdoc cref="Conversation.TryTake"/>
+    public bool TryTake(SharedCount places, int limit) => conversation.TryTake(places, limit);
+
     /// <summary>By when the next event must come.</summary>
     public Deadline Deadline { get; private set; }
 

@@ -29,7 +29,7 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
     private Deadline acceptAgain;
     private Deadline end;
 
-    private bool IsFull => clients.Count >= maxConnections + HttpServer.MaxRefusals;
+    private bool IsFull => site.Places.Value >= maxConnections && site.Refusals.Value >= HttpServer.MaxRefusals;
 
     private Deadline Now => Deadline.In(TimeSpan.Zero, site.Clock);
 
@@ -164,17 +164,28 @@ internal sealed class EventsModel(HttpSite site, int maxConnections, TimeSpan gr
     {
         var client = new EventConnection(connection, site);
         clients.Add(client.Socket, client);
-        if (clients.Count <= maxConnections && !client.IsOneTooMany)
-        {
+        if (!client.IsOneTooMany && client.TryTake(site.Places, maxConnections))
             Step(client, "accepted", static (client, now) => client.Start(now), now);
-            return;
-        }
+        else
+            Refuse(client, connection, now);
+    }
+
+    private void Refuse(EventConnection client, Connection connection, Deadline now)
+    {
         site.Counts.CountRefused();
         if (client.IsOneTooMany)
             site.Addresses!.Tell(connection.RemoteEndPoint, site.Log);
         else if (tooManyConnections.Begins())
             site.Log.TooManyConnections(maxConnections);
-        Step(client, "accepted", static (client, now) => client.StartRefusing(HttpServer.TooManyConnections, now), now);
+        if (client.TryTake(site.Refusals, HttpServer.MaxRefusals))
+            Step(
+                client,
+                "accepted",
+                static (client, now) => client.StartRefusing(HttpServer.TooManyConnections, now),
+                now
+            );
+        else
+            client.Dispose();
     }
 
     // Who is left keeps the listener readable: to select on it would spin.

@@ -18,8 +18,9 @@ internal sealed class Loops(ServerOptions options, Logging logging, int count)
         DiskWait = DiskWait.Refused,
         Descriptors = DescriptorShares.Of(count),
     };
-    private readonly SharedCount connections = new();
     private readonly UnsentRoom unsentRoom = new();
+    private readonly SharedCount places = new();
+    private readonly SharedCount refusals = new();
     private readonly AddressLimit? addresses = AddressLimit.Of(options.MaxPerAddress);
     private readonly SpareDescriptors spare = new(DescriptorShares.Of(count));
 
@@ -58,8 +59,9 @@ internal sealed class Loops(ServerOptions options, Logging logging, int count)
             Fields = SiteFields.Of(options),
             Counts = counts,
             Addresses = addresses,
-            AllConnections = connections,
             UnsentRoom = unsentRoom,
+            Places = places,
+            Refusals = refusals,
         };
     }
 

@@ -43,6 +43,17 @@ public sealed class AcceptScenarios : HttpFixture
     }
 
     [Test]
+    public void Those_who_are_refused_take_no_place()
+    {
+        MaxConnections = 1;
+        var first = WhenClientsConnect(1)[0];
+        WhenClientsConnect(10); // who linger
+        first.HalfCloses();
+        WhenAllIsDone();
+        ThenTheyAreServed(WhenClientsConnect(1));
+    }
+
+    [Test]
     public void A_burst_of_clients_above_the_limit_is_one_line_in_the_log()
     {
         MaxConnections = 1;

@@ -60,6 +60,31 @@ public sealed class ConnectionLimitScenarios : HttpFixture
     }
 
     [Test]
+    public void Those_who_are_refused_take_none_of_their_places()
+    {
+        MaxPerAddress = 1;
+        var first = WhenItConnects("192.0.2.1");
+        for (var client = 0; client < 10; client++)
+            WhenItConnects("192.0.2.1").ReceivedText.ShouldStartWith("HTTP/1.1 503");
+        first.HalfCloses();
+        WhenAllIsDone();
+        ThenItIsServed(WhenItConnects("192.0.2.1"));
+    }
+
+    [Test]
+    public void However_many_come_from_one_address_others_are_let_in()
+    {
+        (MaxConnections, MaxPerAddress) = (2, 1);
+        ThenItIsServed(WhenItConnects("192.0.2.1"));
+        var refused = Enumerable.Range(0, 2 * HttpServer.MaxRefusals).Select(_ => WhenItConnects("192.0.2.1")).ToList();
+
+        ThenItIsServed(WhenItConnects("192.0.2.2"));
+
+        refused.Count(client => client.ReceivedText.StartsWith("HTTP/1.1 503")).ShouldBe(HttpServer.MaxRefusals);
+        refused.Count(client => client.IsClosed).ShouldBe(HttpServer.MaxRefusals);
+    }
+
+    [Test]
     public void A_burst_is_one_line_in_the_log()
     {
         MaxPerAddress = 1;

@@ -60,6 +60,9 @@ internal sealed class Log(Lazy<ILogger> messages)
 
     public void AcceptFailed(Exception failure) => Logger.Error(failure, "A client could not be accepted.");
 
+    public void OutOfDescriptorsForFiles() =>
+        Logger.Warn("Out of descriptors for files: requests are answered 503. 'ulimit -n' sets the limit.");
+
     public void FileFailed(Exception failure) => Logger.Error(failure, "A file could not be read.");
 
     public void FileCutShort() =>

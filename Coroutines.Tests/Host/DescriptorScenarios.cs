@@ -119,6 +119,8 @@ public sealed class DescriptorScenarios : IDisposable
         clients[0].ReceiveToEnd().ShouldBeBytes(new byte[LargeBytes]);
         clients.ForEach(client => client.Dispose());
         server.WaitForExit().ShouldBe(0, server.Errors.ToString());
+        server.Errors.Lines.ShouldContain(line => line.Contains("Out of descriptors for files"));
+        server.Errors.Lines.ShouldNotContain(line => line.Contains("ERROR"));
     }
 
     private Dictionary<string, byte[]> GivenLargeFiles() =>
@@ -150,7 +152,7 @@ public sealed class DescriptorScenarios : IDisposable
     private void ThenItEndsInGoodOrder(int warnings = 1)
     {
         server.Stop().ShouldBe(0, server.Errors.ToString());
-        server.Errors.Lines.Count(line => line.Contains("Out of descriptors")).ShouldBe(warnings);
+        server.Errors.Lines.Count(line => line.Contains("Out of descriptors with")).ShouldBe(warnings);
         server.Errors.Lines.ShouldNotContain(line => line.Contains("ERROR"));
     }
 }

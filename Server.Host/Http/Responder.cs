@@ -92,10 +92,20 @@ internal sealed class Responder(FileCache files, RequestLimits limits, Log log, 
         }
         catch (IOException failure)
         {
-            if (failures.Begins())
-                log.FileFailed(failure);
+            Tell(failure);
             return null;
         }
+    }
+
+    // A trace of calls has the runtime load what takes it a dozen descriptors.
+    private void Tell(IOException failure)
+    {
+        if (!failures.Begins())
+            return;
+        if (OutOfDescriptors.Explains(failure))
+            log.OutOfDescriptorsForFiles();
+        else
+            log.FileFailed(failure);
     }
 
     private void AnswerMissing(Response response, CodingWeights weights)
@@ -127,8 +137,7 @@ internal sealed class Responder(FileCache files, RequestLimits limits, Log log, 
         }
         catch (IOException failure)
         {
-            if (failures.Begins())
-                log.FileFailed(failure);
+            Tell(failure);
             return default; // the answer is the same, in other words
         }
     }

@@ -83,7 +83,7 @@ public sealed class Connection : IWaitable, IDisposable
     public SendResult Send(ReadOnlySpan<byte> bytes, out int sent) => transport.Send(bytes, out sent);
 
     /// <summary>Hands over bytes, and behind them a stretch of a file, which is not to change before the peer has it: on Linux
-    /// it isn't copied. Never waits for the peer; for the disk it does.</summary>
+    /// it isn't copied, if it is longer than a few kilobytes. Never waits for the peer; for the disk it does.</summary>
     /// <param name="head">What goes before the file; may be empty.</param>
     /// <param name="file">The file, opened for reading.</param>
     /// <param name="position">Where in the file the stretch begins: 0 or more.</param>

@@ -45,7 +45,7 @@ internal sealed class Compressor(RecentFiles files, FileCacheLimits limits, Copy
                 return Join(begun, file);
             Forget(begun);
         }
-        if (!room.Has(file.Entry!.LengthBytes))
+        if (!HasRoomFor(file.Entry!))
             return null;
         return file.Promises.Find(coding) is { } promised ? Renew(promised, file) : Promise(key, file, coding);
     }
@@ -116,6 +116,14 @@ internal sealed class Compressor(RecentFiles files, FileCacheLimits limits, Copy
     }
 
     private static Lookup Await(Compression compression) => new(LookupKind.Found, compression.Entry, compression);
+
+    private bool HasRoomFor(FileEntry file)
+    {
+        if (room.Has(file.LengthBytes))
+            return true;
+        KeepEnded(); // to what they have come takes less
+        return room.Has(file.LengthBytes);
+    }
 
     // Those whose waiters have gone.
     private void KeepEnded()

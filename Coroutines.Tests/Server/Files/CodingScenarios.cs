@@ -304,6 +304,15 @@ public sealed class CodingScenarios
     }
 
     [Test]
+    public void What_nobody_has_come_back_for_takes_no_room()
+    {
+        using var cache = new FileCache(FileRoot.At(Folder.Root), served.Clock, new() { CapacityBytes = 100_000 });
+        List<SlowWork> begun = [.. new[] { "a", "b" }.Select(name => Begin(cache, name))];
+        begun.ForEach(work => work.Do());
+        Begin(cache, "c").Do();
+    }
+
+    [Test]
     public void What_could_not_be_compressed_takes_no_room()
     {
         using var cache = new FileCache(FileRoot.At(Folder.Root), served.Clock, new() { CapacityBytes = 100_000 });
@@ -414,6 +423,13 @@ public sealed class CodingScenarios
         using var found = cache.Find(Encoding.UTF8.GetBytes(path), weights);
         found.Compression.ShouldBeNull();
         return found.Entry.ShouldNotBeNull();
+    }
+
+    private SlowWork Begin(FileCache cache, string name)
+    {
+        GivenAFile($"{name}.css", new string('x', 90_000));
+        using var found = cache.Find(Encoding.UTF8.GetBytes($"/{name}.css"), Gzip);
+        return found.Compression.ShouldNotBeNull(name).Begin();
     }
 
     private Lookup HoldCompressed(FileCache cache, int number)

@@ -59,7 +59,7 @@ internal sealed class FileCache : IDisposable
     public ServerCounts Counts { get; set; } = new();
 
     /// <summary>Tells the number of the loop's turn. What is missing is looked for once in each: whoever asks in a turn had
-    /// asked when it began. Null: it is looked for each time.</summary>
+    /// asked, in part at least, when it began. Null: it is looked for each time.</summary>
     public Func<long>? Turn { get; set; }
 
     /// <summary>How many files are kept, each coding counted.</summary>

@@ -23,15 +23,16 @@ internal static class Model
     public static IModel Open(ServerOptions options, Logging logging, IReadOnlyList<WorkerCounts> workers)
     {
         var counts = workers[0].Counts;
+        var unsentRoom = new UnsentRoom();
         return options.Model switch
         {
             Iterative => new IterativeModel(
-                idleBreak => Guard(() => OpenSite(options, logging, options.Files, counts, idleBreak)),
+                idleBreak => Guard(() => OpenSite(options.Files, idleBreak)),
                 options.Grace,
                 logging.Log
             ),
             Threads => new ThreadsModel(
-                idleBreak => OpenSite(options, logging, options.Files.SharedBy(options.MaxThreads), counts, idleBreak),
+                idleBreak => OpenSite(options.Files.SharedBy(options.MaxThreads), idleBreak),
                 options.MaxThreads,
                 options.Grace,
                 logging.Log
@@ -39,31 +40,26 @@ internal static class Model
             Processes when OperatingSystem.IsLinux() => new ProcessesModel(options, logging.Log),
             Processes => throw new StartException("--model processes needs Linux; --model threads works everywhere."),
             Events => new EventsModel(
-                Guard(() => OpenSite(options, logging, options.Files.OnLoop, counts)),
+                Guard(() => OpenSite(options.Files.OnLoop)),
                 options.MaxConnections,
                 options.Grace
             ),
             _ => new CoroutinesModel(Loops.Open(options, logging, workers)),
         };
-    }
 
-    private static HttpSite OpenSite(
-        ServerOptions options,
-        Logging logging,
-        FileCacheLimits limits,
-        ServerCounts counts,
-        IdleBreak? idleBreak = null
-    )
-    {
-        var files = FileCache.Open(options, TimeProvider.System, limits);
-        files.Counts = counts;
-        return new(files, options.Limits, options.Timeouts, logging, TimeProvider.System)
+        HttpSite OpenSite(FileCacheLimits limits, IdleBreak? idleBreak = null)
         {
-            IdleBreak = idleBreak,
-            Fields = SiteFields.Of(options),
-            Counts = counts,
-            Addresses = AddressLimit.Of(options.MaxPerAddress),
-        };
+            var files = FileCache.Open(options, TimeProvider.System, limits);
+            files.Counts = counts;
+            return new(files, options.Limits, options.Timeouts, logging, TimeProvider.System)
+            {
+                IdleBreak = idleBreak,
+                Fields = SiteFields.Of(options),
+                Counts = counts,
+                Addresses = AddressLimit.Of(options.MaxPerAddress),
+                UnsentRoom = unsentRoom,
+            };
+        }
     }
 
     /// <summary>Opens what the system may refuse: it has no descriptor left, most likely.</summary>

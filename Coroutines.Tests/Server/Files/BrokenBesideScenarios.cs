@@ -50,30 +50,17 @@ public sealed class BrokenBesideScenarios
     }
 
     /// <summary>A folder whose disk fails for what is coded.</summary>
-    private sealed class FailingRoot(IFileRoot root) : IFileRoot
+    private sealed class FailingRoot(IFileRoot root) : RootAround(root)
     {
         public bool IsFailing { get; set; }
 
         public bool IsFailingToOpen { get; set; }
 
-        public List<SafeFileHandle> Opened { get; } = [];
+        public override Located Locate(ReadOnlySpan<byte> path) =>
+            IsFailing && IsCoded(path) ? throw new IOException("The disk is broken.") : base.Locate(path);
 
-        public Located Locate(ReadOnlySpan<byte> path) =>
-            IsFailing && IsCoded(path) ? throw new IOException("The disk is broken.") : root.Locate(path);
-
-        public OpenedFile Open(ReadOnlySpan<byte> path)
-        {
-            if (IsFailingToOpen && IsCoded(path))
-                throw new IOException("The disk is broken.");
-            var opened = root.Open(path);
-            if (opened.Handle is { } handle)
-                Opened.Add(handle);
-            return opened;
-        }
-
-        public FileStamp Stamp(SafeFileHandle file) => root.Stamp(file);
-
-        public bool? HasWriter(SafeFileHandle file) => root.HasWriter(file);
+        public override OpenedFile Open(ReadOnlySpan<byte> path) =>
+            IsFailingToOpen && IsCoded(path) ? throw new IOException("The disk is broken.") : base.Open(path);
 
         private static bool IsCoded(ReadOnlySpan<byte> path) => !path.EndsWith(".txt"u8);
     }

@@ -106,26 +106,13 @@ public sealed class FewDescriptorScenarios
     }
 
     /// <summary>A folder in a process that may open few files at a time.</summary>
-    private sealed class ScarceRoot(IFileRoot root) : IFileRoot
+    private sealed class ScarceRoot(IFileRoot root) : RootAround(root)
     {
         public int MaxOpen { get; set; } = Plenty;
 
-        public List<SafeFileHandle> Opened { get; } = [];
-
-        public Located Locate(ReadOnlySpan<byte> path) => root.Locate(path);
-
-        public OpenedFile Open(ReadOnlySpan<byte> path)
-        {
-            if (Opened.Count(file => !file.IsClosed) >= MaxOpen)
-                throw new IOException("Too many open files.", OutOfDescriptors);
-            var opened = root.Open(path);
-            if (opened.Handle is { } handle)
-                Opened.Add(handle);
-            return opened;
-        }
-
-        public FileStamp Stamp(SafeFileHandle file) => root.Stamp(file);
-
-        public bool? HasWriter(SafeFileHandle file) => root.HasWriter(file);
+        public override OpenedFile Open(ReadOnlySpan<byte> path) =>
+            Opened.Count(file => !file.IsClosed) >= MaxOpen
+                ? throw new IOException("Too many open files.", OutOfDescriptors)
+                : base.Open(path);
     }
 }

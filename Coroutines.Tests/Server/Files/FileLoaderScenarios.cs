@@ -79,7 +79,7 @@ public sealed class FileLoaderScenarios
         folder.Write("a", "A");
         var root = WithAWriterDuring(reads: 1, _ => throw new IOException("broken disk"));
         Should.Throw<IOException>(() => WhenLoaded(root)).Message.ShouldBe("broken disk");
-        root.LastOpened!.IsClosed.ShouldBeTrue();
+        root.Opened[^1].IsClosed.ShouldBeTrue();
     }
 
     // Far behind all the files' times.
@@ -98,30 +98,17 @@ public sealed class FileLoaderScenarios
         new(FileRoot.At(folder.Root), reads, i => File.WriteAllText(folder.InRoot("a"), content(i)));
 
     /// <summary>A root whose file is written just before each of the first looks at what was read.</summary>
-    private sealed class WrittenRoot(IFileRoot root, int reads, Action<int> write) : IFileRoot
+    private sealed class WrittenRoot(IFileRoot root, int reads, Action<int> write) : RootAround(root)
     {
         public int Stamps { get; private set; }
 
-        public SafeFileHandle? LastOpened { get; private set; }
-
-        public Located Locate(ReadOnlySpan<byte> path) => root.Locate(path);
-
-        public OpenedFile Open(ReadOnlySpan<byte> path)
-        {
-            var opened = root.Open(path);
-            LastOpened = opened.Handle;
-            return opened;
-        }
-
-        public bool? HasWriter(SafeFileHandle file) => root.HasWriter(file);
-
-        public FileStamp Stamp(SafeFileHandle file)
+        public override FileStamp Stamp(SafeFileHandle file)
         {
             if (Stamps > 0 && Stamps <= reads)
                 write(Stamps);
             Stamps++;
             // The file system's clock moves in ticks; a writer in the same tick is the cache's concern.
-            var stamp = root.Stamp(file);
+            var stamp = base.Stamp(file);
             return stamp with { ChangedAt = stamp.ChangedAt.AddTicks(Math.Min(Stamps, reads + 1L)) };
         }
     }

@@ -1,22 +1,19 @@
+using Coroutines.Tests.Server.Files;
 using Microsoft.Win32.SafeHandles;
 using Server.Host.Files;
 
 namespace Coroutines.Tests.Server.Http;
 
 /// <summary>A folder in which short files are empty by the time they are opened, and keep changing.</summary>
-internal sealed class EmptiedRoot(IFileRoot root) : IFileRoot
+internal sealed class EmptiedRoot(IFileRoot root) : RootAround(root)
 {
     private int changes;
 
-    public Located Locate(ReadOnlySpan<byte> path) => root.Locate(path);
+    public override bool? HasWriter(SafeFileHandle file) => null;
 
-    public OpenedFile Open(ReadOnlySpan<byte> path) => root.Open(path);
-
-    public bool? HasWriter(SafeFileHandle file) => null;
-
-    public FileStamp Stamp(SafeFileHandle file)
+    public override FileStamp Stamp(SafeFileHandle file)
     {
-        var stamp = root.Stamp(file);
+        var stamp = base.Stamp(file);
         return stamp.LengthBytes > 10
             ? stamp
             : stamp with

@@ -219,21 +219,15 @@ public sealed class FileVersionScenarios : HttpFixture
     }
 
     /// <summary>A folder in which a file has changed at some look.</summary>
-    private sealed class ChangingRoot(IFileRoot root) : IFileRoot
+    private sealed class ChangingRoot(IFileRoot root) : RootAround(root)
     {
         public int Looks { get; private set; }
 
         public int ChangesAt { get; set; } = int.MaxValue;
 
-        public Located Locate(ReadOnlySpan<byte> path) => root.Locate(path);
-
-        public OpenedFile Open(ReadOnlySpan<byte> path) => root.Open(path);
-
-        public bool? HasWriter(SafeFileHandle file) => root.HasWriter(file);
-
-        public FileStamp Stamp(SafeFileHandle file)
+        public override FileStamp Stamp(SafeFileHandle file)
         {
-            var stamp = root.Stamp(file);
+            var stamp = base.Stamp(file);
             return ++Looks < ChangesAt ? stamp : stamp with { ModifiedAt = stamp.ModifiedAt.AddTicks(1) };
         }
     }
